@@ -1,0 +1,350 @@
+//! A reader over the bytes of a JSON document: it finds where values begin and end and checks the grammar.
+
+use super::rule::Rule;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// How deep arrays and objects may be nested.
+pub const MAX_DEPTH: usize = 100;
+
+/// A number as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    /// An integer without fraction and exponent, saturated at the bounds of `i64`.
+    Integer(i64),
+    /// A number with a fraction or an exponent that is surely below 10^15.
+    Fraction,
+    /// A number with a fraction or an exponent that may be beyond 2^53.
+    Large,
+}
+
+/// A position in a document.
+#[derive(Clone)]
+pub struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads `bytes` from the start, past a byte order mark.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let at = if bytes.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
+        };
+        Self { bytes, at }
+    }
+
+    /// How many bytes were read.
+    pub fn position(&self) -> usize {
+        self.at
+    }
+
+    /// The next byte that is not white space, without reading it.
+    pub fn peek(&mut self) -> Result<u8, Rule> {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Ok(byte);
+            }
+            self.at += 1;
+        }
+        Err(Rule::Truncated)
+    }
+
+    /// Reads the byte `expected`, after white space.
+    pub fn expect(&mut self, expected: u8) -> Result<(), Rule> {
+        if self.peek()? != expected {
+            return Err(Rule::Syntax);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// After an element: reads a comma and says true, or the `close` bracket and says false.
+    pub fn more(&mut self, close: u8) -> Result<bool, Rule> {
+        let byte = self.peek()?;
+        self.at += 1;
+        match byte {
+            b',' => Ok(true),
+            _ if byte == close => Ok(false),
+            _ => Err(Rule::Syntax),
+        }
+    }
+
+    /// After an opening bracket: reads the `close` bracket where nothing stands between.
+    pub fn is_empty(&mut self, close: u8) -> Result<bool, Rule> {
+        let empty = self.peek()? == close;
+        if empty {
+            self.at += 1;
+        }
+        Ok(empty)
+    }
+
+    /// Says whether nothing but white space follows.
+    pub fn end(&mut self) -> Result<(), Rule> {
+        match self.peek() {
+            Err(Rule::Truncated) => Ok(()),
+            _ => Err(Rule::Syntax),
+        }
+    }
+
+    /// Reads a string and gives what stands between its quotes, escapes and all.
+    pub fn string(&mut self) -> Result<&'a [u8], Rule> {
+        self.expect(b'"')?;
+        let start = self.at;
+        loop {
+            match self.next()? {
+                b'"' => return Ok(&self.bytes[start..self.at - 1]),
+                b'\\' => self.escape()?,
+                0..0x20 => return Err(Rule::Syntax),
+                _ => {}
+            }
+        }
+    }
+
+    /// Reads `true`, `false` or `null`.
+    pub fn literal(&mut self, text: &[u8]) -> Result<(), Rule> {
+        let rest = &self.bytes[self.at..];
+        if rest.starts_with(text) {
+            self.at += text.len();
+            return Ok(());
+        }
+        Err(if text.starts_with(rest) {
+            Rule::Truncated
+        } else {
+            Rule::Syntax
+        })
+    }
+
+    /// Reads a number.
+    pub fn number(&mut self) -> Result<Number, Rule> {
+        let negative = self.bytes.get(self.at) == Some(&b'-');
+        if negative {
+            self.at += 1;
+        }
+        let start = self.at;
+        let magnitude = self.digits()?;
+        let digits = self.at - start;
+        if digits > 1 && self.bytes[start] == b'0' {
+            return Err(Rule::Syntax);
+        }
+        let mut fraction = false;
+        let mut scale = 0;
+        if self.bytes.get(self.at) == Some(&b'.') {
+            fraction = true;
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.bytes.get(self.at) {
+            fraction = true;
+            self.at += 1;
+            let shrinks = self.bytes.get(self.at) == Some(&b'-');
+            if let Some(b'+' | b'-') = self.bytes.get(self.at) {
+                self.at += 1;
+            }
+            let exponent = self.digits()?;
+            scale = if shrinks { 0 } else { exponent };
+        }
+        if !fraction {
+            return Ok(Number::Integer(if negative { -magnitude } else { magnitude }));
+        }
+        Ok(if scale.saturating_add(digits as i64) > 15 {
+            Number::Large
+        } else {
+            Number::Fraction
+        })
+    }
+
+    /// Reads any value and gives its bytes.
+    pub fn skip(&mut self, depth: usize) -> Result<&'a [u8], Rule> {
+        let first = self.peek()?;
+        let start = self.at;
+        match first {
+            b'"' => self.string().map(drop)?,
+            b'{' => self.skip_items(b'}', depth)?,
+            b'[' => self.skip_items(b']', depth)?,
+            b't' => self.literal(b"true")?,
+            b'f' => self.literal(b"false")?,
+            b'n' => self.literal(b"null")?,
+            _ => self.number().map(drop)?,
+        }
+        Ok(&self.bytes[start..self.at])
+    }
+
+    fn skip_items(&mut self, close: u8, depth: usize) -> Result<(), Rule> {
+        if depth >= MAX_DEPTH {
+            return Err(Rule::Depth);
+        }
+        self.at += 1;
+        if self.is_empty(close)? {
+            return Ok(());
+        }
+        loop {
+            if close == b'}' {
+                self.string()?;
+                self.expect(b':')?;
+            }
+            self.skip(depth + 1)?;
+            if !self.more(close)? {
+                return Ok(());
+            }
+        }
+    }
+
+    fn next(&mut self) -> Result<u8, Rule> {
+        let byte = *self.bytes.get(self.at).ok_or(Rule::Truncated)?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    fn escape(&mut self) -> Result<(), Rule> {
+        match self.next()? {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(()),
+            b'u' => {
+                for _ in 0..4 {
+                    if !self.next()?.is_ascii_hexdigit() {
+                        return Err(Rule::Syntax);
+                    }
+                }
+                Ok(())
+            }
+            _ => Err(Rule::Syntax),
+        }
+    }
+
+    /// Reads one digit or more; the value is saturated.
+    fn digits(&mut self) -> Result<i64, Rule> {
+        let start = self.at;
+        let mut value = 0i64;
+        while let Some(digit @ b'0'..=b'9') = self.bytes.get(self.at) {
+            value = value.saturating_mul(10).saturating_add((digit - b'0') as i64);
+            self.at += 1;
+        }
+        if self.at > start {
+            return Ok(value);
+        }
+        Err(if self.at == self.bytes.len() {
+            Rule::Truncated
+        } else {
+            Rule::Syntax
+        })
+    }
+}
+
+/// What stands between a string's quotes, with its escapes resolved; `None` where it holds half a surrogate pair or is
+/// not UTF-8.
+pub fn unescape(raw: &[u8]) -> Option<String> {
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw;
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        if *first != b'\\' {
+            bytes.push(*first);
+            continue;
+        }
+        let (character, tail) = resolve(rest)?;
+        rest = tail;
+        bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Resolves the escape that follows a backslash.
+fn resolve(escape: &[u8]) -> Option<(char, &[u8])> {
+    let (&kind, rest) = escape.split_first()?;
+    let simple = match kind {
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'n' => '\n',
+        b'r' => '\r',
+        b't' => '\t',
+        b'u' => return resolve_unicode(rest),
+        other => other as char,
+    };
+    Some((simple, rest))
+}
+
+fn resolve_unicode(digits: &[u8]) -> Option<(char, &[u8])> {
+    let (high, rest) = code_unit(digits)?;
+    if !(0xD800..0xDC00).contains(&high) {
+        return Some((char::from_u32(high)?, rest));
+    }
+    let (low, rest) = code_unit(rest.strip_prefix(b"\\u")?)?;
+    if !(0xDC00..0xE000).contains(&low) {
+        return None;
+    }
+    let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+    Some((char::from_u32(code)?, rest))
+}
+
+fn code_unit(digits: &[u8]) -> Option<(u32, &[u8])> {
+    let (unit, rest) = digits.split_at_checked(4)?;
+    let mut value = 0;
+    for &digit in unit {
+        value = value << 4 | (digit as char).to_digit(16)?;
+    }
+    Some((value, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(text: &str) -> Result<Number, Rule> {
+        Reader::new(text.as_bytes()).number()
+    }
+
+    #[test]
+    fn numbers() {
+        assert_eq!(number("0"), Ok(Number::Integer(0)));
+        assert_eq!(number("-1"), Ok(Number::Integer(-1)));
+        assert_eq!(number("9007199254740993"), Ok(Number::Integer(9007199254740993)));
+        assert_eq!(number("99999999999999999999"), Ok(Number::Integer(i64::MAX)));
+        assert_eq!(number("1.5"), Ok(Number::Fraction));
+        assert_eq!(number("1e3"), Ok(Number::Fraction));
+        assert_eq!(number("1e400"), Ok(Number::Large));
+        assert_eq!(number("9007199254740993.0"), Ok(Number::Large));
+        assert_eq!(number("1e-400"), Ok(Number::Fraction));
+        assert_eq!(number("1e99999999999999999999"), Ok(Number::Large));
+        assert_eq!(number("01"), Err(Rule::Syntax));
+        assert_eq!(number("-"), Err(Rule::Truncated));
+        assert_eq!(number("1."), Err(Rule::Truncated));
+        assert_eq!(number("1.x"), Err(Rule::Syntax));
+        assert_eq!(number("+1"), Err(Rule::Syntax));
+    }
+
+    #[test]
+    fn strings() {
+        let read = |text: &str| Reader::new(text.as_bytes()).string().map(|raw| raw.len());
+        assert_eq!(read(r#""ab""#), Ok(2));
+        assert_eq!(read(r#""a\"b""#), Ok(4));
+        assert_eq!(read(r#""\u00e9""#), Ok(6));
+        assert_eq!(read("\"a\nb\""), Err(Rule::Syntax));
+        assert_eq!(read(r#""\x""#), Err(Rule::Syntax));
+        assert_eq!(read(r#""\u00g0""#), Err(Rule::Syntax));
+        assert_eq!(read(r#""ab"#), Err(Rule::Truncated));
+    }
+
+    #[test]
+    fn escapes() {
+        assert_eq!(unescape(br"a\u0062\n\/").as_deref(), Some("ab\n/"));
+        assert_eq!(unescape(br"\ud83d\ude00").as_deref(), Some("😀"));
+        assert_eq!(unescape(br"\ud83d"), None);
+        assert_eq!(unescape(br"\ud83dx\ude00"), None);
+        assert_eq!(unescape(br"\ude00"), None);
+        assert_eq!(unescape(&[0xff]), None);
+    }
+
+    #[test]
+    fn agrees_with_serde_json_on_the_grammar() {
+        let valid = ["{}", "[]", " [1 , {\"a\":null}] ", "\"\"", "true", "-0.0e+1", "{\"a\":[{}],\"a\":1}"];
+        let invalid = ["", "{", "[1,]", "{\"a\"}", "{,}", "tru", "nul", "[1 2]", "1 2", "'a'", "{a:1}", "[1}", "\u{1}", "truex"];
+        for text in valid.iter().chain(&invalid) {
+            let mut reader = Reader::new(text.as_bytes());
+            let ours = reader.skip(0).and_then(|_| reader.end()).is_ok();
+            let theirs = serde_json::from_str::<serde_json::Value>(text).is_ok();
+            assert_eq!(ours, theirs, "{text}");
+        }
+    }
+}

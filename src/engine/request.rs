@@ -1,0 +1,164 @@
+//! From an operation's arguments to a request.
+
+use super::check;
+use super::identifier::push_segment;
+use super::json::{Reader, unescape};
+use super::rule::Fault;
+use crate::operation::{OperationMeta, Place};
+use crate::schema::Kind;
+use alloc::string::String;
+
+/// A request, but for base URL and headers.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// The path and the query below the base URL, percent-encoded: `/contact/list?limit=5`.
+    pub target: String,
+    /// The JSON body, where there is one.
+    pub body: Option<&'a [u8]>,
+}
+
+/// Builds the request of an operation from its arguments, one JSON object.
+///
+/// The arguments are checked strictly first; a fault names the path within them.
+///
+/// ```
+/// use respond_io_wasm::engine::request;
+/// use respond_io_wasm::operation::{GetContact, Operation};
+///
+/// let request = request::build(GetContact::META, br#"{"identifier":"email:a/b@c.d"}"#).unwrap();
+/// assert_eq!(request.target, "/contact/email:a%2Fb@c.d");
+/// assert_eq!(request.body, None);
+///
+/// let fault = request::build(GetContact::META, br#"{"identifier":"id:0"}"#).unwrap_err();
+/// assert_eq!(fault.path, "identifier");
+/// ```
+pub fn build<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Result<Request<'a>, Fault> {
+    check::sent(arguments, &Kind::Object(operation.input))?;
+    Ok(assemble(operation, arguments).expect("checked arguments are readable"))
+}
+
+fn assemble<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Option<Request<'a>> {
+    let mut target = String::new();
+    let mut template = operation.path;
+    while let Some((before, rest)) = template.split_once('{') {
+        let (name, after) = rest.split_once('}')?;
+        target.push_str(before);
+        push_segment(&mut target, &path_text(member(arguments, name)?)?);
+        template = after;
+    }
+    target.push_str(template);
+    let mut body = None;
+    for (field, place) in operation.input.fields.iter().zip(operation.places) {
+        match place {
+            Place::Path => {}
+            Place::Query => push_query(&mut target, member(arguments, field.name)?)?,
+            Place::Body => body = member(arguments, field.name),
+        }
+    }
+    Some(Request { target, body })
+}
+
+/// The bytes of the object's member `name`.
+fn member<'a>(object: &'a [u8], name: &str) -> Option<&'a [u8]> {
+    let mut found = None;
+    members(object, |key, value| {
+        if key == name.as_bytes() {
+            found = Some(value);
+        }
+    })?;
+    found
+}
+
+fn members<'a>(object: &'a [u8], mut each: impl FnMut(&'a [u8], &'a [u8])) -> Option<()> {
+    let mut reader = Reader::new(object);
+    reader.expect(b'{').ok()?;
+    if reader.is_empty(b'}').ok()? {
+        return Some(());
+    }
+    loop {
+        let name = reader.string().ok()?;
+        reader.expect(b':').ok()?;
+        each(name, reader.skip(0).ok()?);
+        if !reader.more(b'}').ok()? {
+            return Some(());
+        }
+    }
+}
+
+/// The text of a path argument: a string, an identifier object or a number.
+fn path_text(value: &[u8]) -> Option<String> {
+    match value {
+        [b'"', inner @ .., b'"'] => unescape(inner),
+        [b'{', ..] => check::identifier_text(value),
+        digits => core::str::from_utf8(digits).ok().map(String::from),
+    }
+}
+
+/// Appends each member of the query object as a parameter.
+fn push_query(target: &mut String, query: &[u8]) -> Option<()> {
+    let mut separator = '?';
+    members(query, |name, value| {
+        let (Ok(name), Some(value)) = (core::str::from_utf8(name), path_text(value)) else {
+            return;
+        };
+        target.push(separator);
+        target.push_str(name);
+        target.push('=');
+        push_query_value(target, &value);
+        separator = '&';
+    })
+}
+
+/// In a query a `+` stands for a space, so it is encoded there.
+fn push_query_value(target: &mut String, value: &str) {
+    for (index, part) in value.split('+').enumerate() {
+        if index > 0 {
+            target.push_str("%2B");
+        }
+        push_segment(target, part);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Rule;
+    use crate::operation::*;
+
+    fn target(operation: &OperationMeta, arguments: &str) -> String {
+        build(operation, arguments.as_bytes()).unwrap().target
+    }
+
+    #[test]
+    fn targets() {
+        assert_eq!(target(CreateContact::META, r#"{"contact":{}}"#), "/contact");
+        assert_eq!(target(ListContacts::META, r#"{"query":{}}"#), "/contact/list");
+        assert_eq!(target(ListContacts::META, r#"{"query":{"limit":5,"cursorId":-2}}"#), "/contact/list?limit=5&cursorId=-2");
+        assert_eq!(target(GetContact::META, r#"{"identifier":{"id":7}}"#), "/contact/id:7");
+        assert_eq!(target(GetContact::META, r#"{"identifier":{"phone":"+601"}}"#), "/contact/phone:+601");
+        assert_eq!(target(GetContact::META, r#"{"identifier":"email:a/../../tag@b"}"#), "/contact/email:a%2F..%2F..%2Ftag@b");
+        assert_eq!(target(GetMessage::META, r#"{"identifier":"id:1","messageId":1783996922700277}"#), "/contact/id:1/message/1783996922700277");
+        assert_eq!(target(DeleteTag::META, r#"{"tagId":3}"#), "/tag/3");
+    }
+
+    #[test]
+    fn bodies_are_passed_on_as_they_were_written() {
+        let arguments = br#"{"identifier":"id:1","tags":["vip", "\u00e9"]}"#;
+        let request = build(AddContactTags::META, arguments).unwrap();
+        assert_eq!(request.body, Some(&br#"["vip", "\u00e9"]"#[..]));
+    }
+
+    #[test]
+    fn every_operation_needs_its_arguments() {
+        for operation in OPERATIONS {
+            let built = build(operation, b"{}");
+            match operation.input.fields.first() {
+                None => assert!(built.is_ok()),
+                Some(field) => {
+                    let fault = built.unwrap_err();
+                    assert_eq!((fault.rule, fault.path.as_str()), (Rule::Required, field.name));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+use super::operations;
+use crate::model::{Comment, Identifier};
+
+operations! {
+    Comments "comments";
+
+    /// Writes an internal comment, not shown to the contact.
+    "createComment" CreateComment: Post "/contact/{identifier}/comment", not_idempotent;
+    fn create "create"(
+        path identifier "identifier": Identifier,
+        body comment "comment": Comment,
+    ) -> ();
+}

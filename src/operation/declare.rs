@@ -1,0 +1,98 @@
+//! The macro that turns the declarations of a resource's operations into their types, tables and methods.
+
+/// Declares the operations of one resource.
+///
+/// ```text
+/// operations! {
+///     Resource "resource";
+///
+///     /// What it does.
+///     "operationId" TypeName: METHOD "/path/{parameter}", idempotent;
+///     fn rust_method "jsMethod"(path argument "parameter": Type, query argument "query": Model, body argument "name": Type) -> Response;
+/// }
+/// ```
+///
+/// Each operation becomes a struct of its arguments that implements [`Operation`](crate::operation::Operation), and a
+/// method of its resource in the Rust client and in the exported class. `OPERATIONS` lists them.
+macro_rules! operations {
+    (
+        $resource:ident $resource_js:literal;
+        $(
+            $(#[doc = $doc:literal])*
+            $id:literal $name:ident: $method:ident $path:literal, $idempotence:ident;
+            fn $rust:ident $js:literal($($place:ident $arg:ident $wire:literal: $type:ty $(as $kind:ident)?),* $(,)?) -> $response:ty;
+        )*
+    ) => {
+        $(
+            $(#[doc = $doc])*
+            #[derive(Clone, Debug, PartialEq, ::serde::Serialize, ::serde::Deserialize)]
+            pub struct $name {
+                $(
+                    #[doc = concat!("The ", stringify!($place), " argument `", $wire, "`.")]
+                    #[serde(rename = $wire)]
+                    pub $arg: $type,
+                )*
+            }
+
+            impl $crate::operation::Operation for $name {
+                type Response = $response;
+                const META: &'static $crate::operation::OperationMeta = {
+                    static INPUT: $crate::schema::Model = $crate::schema::Model {
+                        name: $id,
+                        fields: &[$(
+                            $crate::schema::Field {
+                                name: $wire,
+                                kind: operations!(@kind $type $(, $kind)?),
+                                required: <$type as $crate::schema::Wire>::REQUIRED,
+                                nullable: false,
+                                #[cfg(feature = "describe")]
+                                doc: "",
+                            },
+                        )*],
+                        sent: $crate::schema::Sent::AsDeclared,
+                        #[cfg(feature = "describe")]
+                        doc: "",
+                    };
+                    static META: $crate::operation::OperationMeta = $crate::operation::OperationMeta {
+                        id: $id,
+                        method: $crate::operation::Method::$method,
+                        path: $path,
+                        input: &INPUT,
+                        places: &[$(operations!(@place $place)),*],
+                        response: <$response as $crate::operation::Answer>::KIND,
+                        idempotent: operations!(@idempotence $idempotence),
+                        #[cfg(feature = "describe")]
+                        description: $crate::operation::Description {
+                            doc: concat!($($doc, "\n"),*),
+                            resource: $resource_js,
+                            method: $js,
+                        },
+                    };
+                    &META
+                };
+            }
+
+            #[cfg(feature = "client")]
+            impl $crate::client::$resource {
+                $(#[doc = $doc])*
+                #[doc = concat!("\n\nCalls `", stringify!($method), " ", $path, "`.")]
+                pub fn $rust(&self $(, $arg: impl Into<$type>)*) -> $crate::client::Call<$name> {
+                    self.client().call($name { $($arg: $arg.into()),* })
+                }
+            }
+        )*
+
+        /// The operations of this resource, in the order of their declaration.
+        pub(super) const OPERATIONS: &[&$crate::operation::OperationMeta] =
+            &[$(<$name as $crate::operation::Operation>::META),*];
+    };
+    (@kind $type:ty) => { <$type as $crate::schema::Wire>::KIND };
+    (@kind $type:ty, $kind:ident) => { $crate::schema::$kind };
+    (@place path) => { $crate::operation::Place::Path };
+    (@place query) => { $crate::operation::Place::Query };
+    (@place body) => { $crate::operation::Place::Body };
+    (@idempotence idempotent) => { true };
+    (@idempotence not_idempotent) => { false };
+}
+
+pub(crate) use operations;
