@@ -3,12 +3,21 @@
 
 extern crate alloc;
 
+#[cfg(all(feature = "bindings", target_arch = "wasm32"))]
+mod bindings;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod engine;
+#[cfg(feature = "client")]
+pub mod error;
 pub mod model;
-#[cfg(all(feature = "npm", target_arch = "wasm32"))]
+#[cfg(all(feature = "npm", not(feature = "client"), target_arch = "wasm32"))]
 pub mod npm;
 pub mod operation;
 pub mod schema;
 pub mod transport;
+
+#[cfg(feature = "client")]
+pub use client::Client;
+#[cfg(feature = "client")]
+pub use error::Error;

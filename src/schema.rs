@@ -33,8 +33,6 @@ pub enum Kind {
     Object(&'static Model),
     /// An object with any fields.
     AnyObject,
-    /// Any JSON value.
-    Any,
     /// A contact's identifier: `id:…`, `email:…` or `phone:…`, or an object with one of these keys.
     Identifier,
 }
@@ -118,6 +116,28 @@ pub enum Sent {
         /// A form for each value of the tag.
         forms: &'static [Form],
     },
+}
+
+impl Sent {
+    /// Whether the field `name` is required of an object whose tag, where it has one, holds `tag`.
+    pub(crate) fn requires(&self, name: &str, tag: &[u8]) -> bool {
+        match self {
+            Self::AsDeclared => false,
+            Self::Requires(names) => names.contains(&name),
+            Self::By { .. } => self.form(tag).is_some_and(|form| form.required.contains(&name)),
+        }
+    }
+
+    /// Whether the field `name` does not go with the value `tag` of the tag.
+    pub(crate) fn excludes(&self, name: &str, tag: &[u8]) -> bool {
+        let Some(form) = self.form(tag) else { return false };
+        !form.required.contains(&name) && !form.optional.contains(&name)
+    }
+
+    fn form(&self, tag: &[u8]) -> Option<&Form> {
+        let Self::By { forms, .. } = self else { return None };
+        forms.iter().find(|form| form.value.as_bytes() == tag)
+    }
 }
 
 /// The fields that go with one value of a tag.

@@ -83,5 +83,8 @@ pub enum TransportError {
     /// The time ran out.
     Timeout,
     /// The response's body is larger than was permitted.
-    TooLarge,
+    TooLarge {
+        /// The HTTP status of the response.
+        status: u16,
+    },
 }

@@ -7,9 +7,10 @@
 use super::identifier;
 use super::json::{MAX_DEPTH, Number, Reader, unescape};
 use super::rule::{Fault, Rule};
-use crate::schema::{Field, Form, Format, Kind, MAX_SAFE_INTEGER, Model, Sent};
+use crate::schema::{Field, Format, Kind, Model, Sent};
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// Checks a document that is to be sent.
 pub fn sent(bytes: &[u8], kind: &Kind) -> Result<(), Fault> {
@@ -53,53 +54,50 @@ struct Walk<'a> {
     reader: Reader<'a>,
     strict: bool,
     depth: usize,
-    mismatch: Option<Fault>,
+    /// What was found: the fault that ended the walk, or the first value of an unexpected kind.
+    fault: Option<Fault>,
 }
 
 impl<'a> Walk<'a> {
     fn new(bytes: &'a [u8], strict: bool) -> Self {
-        Self {
-            reader: Reader::new(bytes),
-            strict,
-            depth: 0,
-            mismatch: None,
-        }
+        Self { reader: Reader::new(bytes), strict, depth: 0, fault: None }
     }
 
     fn document(mut self, kind: &Kind) -> Result<Option<Fault>, Fault> {
-        self.value(kind, &Path::Root)?;
-        self.reader.end().map_err(Fault::of_document)?;
-        Ok(self.mismatch)
+        match self.value(kind, &Path::Root).and_then(|()| self.reader.end()) {
+            Ok(()) => Ok(self.fault),
+            Err(rule) => Err(self.fault.filter(|fault| fault.rule == rule).unwrap_or(Fault::of_document(rule))),
+        }
     }
 
-    fn value(&mut self, kind: &Kind, path: &Path) -> Result<(), Fault> {
-        match (kind, self.read(path, Reader::peek)?) {
+    fn value(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
+        match (kind, self.reader.peek()?) {
             (Kind::Text(format), b'"') => {
-                let raw = self.read(path, Reader::string)?;
+                let raw = self.reader.string()?;
                 self.text(*format, raw, path)
             }
             (Kind::Choice(values), b'"') => {
-                let raw = self.read(path, Reader::string)?;
+                let raw = self.reader.string()?;
                 self.choice(values, raw, path)
             }
             (Kind::Identifier, b'"') => {
-                let raw = self.read(path, Reader::string)?;
+                let raw = self.reader.string()?;
                 self.form(Rule::Identifier, raw, identifier::is_identifier, path)
             }
             (Kind::Identifier, b'{') => self.identifier_object(path),
             (Kind::Integer { min, max }, b'-' | b'0'..=b'9') => self.integer(*min, *max, path),
-            (Kind::Boolean, b't' | b'f') => self.skip(path),
-            (Kind::List(element), b'[') => self.nested(path, |walk| walk.list(element, path)),
-            (Kind::Object(model), b'{') => self.nested(path, |walk| walk.object(model, path)),
-            (Kind::AnyObject, b'{') | (Kind::Any, _) => self.skip(path),
+            (Kind::Boolean, b't' | b'f') => self.skip(),
+            (Kind::List(element), b'[') => self.nested(|walk| walk.list(element, path)),
+            (Kind::Object(model), b'{') => self.nested(|walk| walk.object(model, path)),
+            (Kind::AnyObject, b'{') => self.skip(),
             _ => {
                 self.mismatched(Rule::Kind, path, expected(kind))?;
-                self.skip(path)
+                self.skip()
             }
         }
     }
 
-    fn text(&mut self, format: Format, raw: &[u8], path: &Path) -> Result<(), Fault> {
+    fn text(&mut self, format: Format, raw: &[u8], path: &Path) -> Result<(), Rule> {
         if !self.strict {
             return Ok(());
         }
@@ -113,67 +111,60 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn form(&mut self, rule: Rule, raw: &[u8], has_form: fn(&str) -> bool, path: &Path) -> Result<(), Fault> {
+    fn form(&mut self, rule: Rule, raw: &[u8], has_form: impl Fn(&[u8]) -> bool, path: &Path) -> Result<(), Rule> {
         if unescape(raw).is_some_and(|text| has_form(&text)) {
             return Ok(());
         }
         self.mismatched(rule, path, "")
     }
 
-    fn choice(&mut self, values: &[&'static str], raw: &[u8], path: &Path) -> Result<(), Fault> {
+    fn choice(&mut self, values: &[&'static str], raw: &[u8], path: &Path) -> Result<(), Rule> {
         if !self.strict || values.iter().any(|value| value.as_bytes() == raw) {
             return Ok(());
         }
         self.mismatched(Rule::Choice, path, &listed(values.iter()))
     }
 
-    fn integer(&mut self, min: i64, max: i64, path: &Path) -> Result<(), Fault> {
-        match self.read(path, Reader::number)? {
-            Number::Integer(value) if value.unsigned_abs() > MAX_SAFE_INTEGER => {
-                Err(fault(Rule::UnsafeInteger, path, ""))
-            }
-            Number::Large => Err(fault(Rule::UnsafeInteger, path, "")),
+    fn integer(&mut self, min: i64, max: i64, path: &Path) -> Result<(), Rule> {
+        match self.reader.number()? {
+            Number::Large => self.failed(Rule::UnsafeInteger, path, ""),
             Number::Fraction => self.mismatched(Rule::Kind, path, "an integer"),
-            Number::Integer(value) if self.strict && !(min..=max).contains(&value) => {
-                self.mismatched(Rule::Range, path, &range(min, max))
-            }
-            Number::Integer(_) => Ok(()),
+            Number::Integer(value) if !self.strict || (min..=max).contains(&value) => Ok(()),
+            Number::Integer(_) => self.mismatched(Rule::Range, path, &range(min, max)),
         }
     }
 
     /// An identifier as an object with exactly one of the keys `id`, `email` and `phone`.
-    fn identifier_object(&mut self, path: &Path) -> Result<(), Fault> {
-        let mut ahead = self.reader.clone();
-        let raw = ahead.skip(self.depth).map_err(|rule| fault(rule, path, ""))?;
-        self.reader = ahead;
+    fn identifier_object(&mut self, path: &Path) -> Result<(), Rule> {
+        let raw = self.reader.skip(self.depth)?;
         if identifier_text(raw).is_some_and(|text| identifier::is_identifier(&text)) {
             return Ok(());
         }
         self.mismatched(Rule::Identifier, path, "")
     }
 
-    fn list(&mut self, element: &Kind, path: &Path) -> Result<(), Fault> {
-        self.read(path, |reader| reader.expect(b'['))?;
-        if self.read(path, |reader| reader.is_empty(b']'))? {
+    fn list(&mut self, element: &Kind, path: &Path) -> Result<(), Rule> {
+        self.reader.expect(b'[')?;
+        if self.reader.is_empty(b']')? {
             return Ok(());
         }
         let mut index = 0;
         loop {
             self.value(element, &Path::Index(path, index))?;
-            if !self.read(path, |reader| reader.more(b']'))? {
+            if !self.reader.more(b']')? {
                 return Ok(());
             }
             index += 1;
         }
     }
 
-    fn object(&mut self, model: &Model, path: &Path) -> Result<(), Fault> {
-        self.read(path, |reader| reader.expect(b'{'))?;
+    fn object(&mut self, model: &Model, path: &Path) -> Result<(), Rule> {
+        self.reader.expect(b'{')?;
         let mut seen = Seen::default();
-        if !self.read(path, |reader| reader.is_empty(b'}'))? {
+        if !self.reader.is_empty(b'}')? {
             loop {
                 self.member(model, &mut seen, path)?;
-                if !self.read(path, |reader| reader.more(b'}'))? {
+                if !self.reader.more(b'}')? {
                     break;
                 }
             }
@@ -181,83 +172,63 @@ impl<'a> Walk<'a> {
         self.complete(model, &seen, path)
     }
 
-    fn member(&mut self, model: &Model, seen: &mut Seen<'a>, path: &Path) -> Result<(), Fault> {
-        let raw = self.read(path, Reader::string)?;
+    fn member(&mut self, model: &Model, seen: &mut Seen<'a>, path: &Path) -> Result<(), Rule> {
+        let raw = self.reader.string()?;
         let name = key(raw);
-        self.read(path, |reader| reader.expect(b':'))?;
-        let Some(index) = model.fields.iter().position(|field| field.name == name) else {
-            return self.unknown(model, &Path::Field(path, &name));
+        self.reader.expect(b':')?;
+        let Some(index) = model.fields.iter().position(|field| field.name.as_bytes() == &*name) else {
+            return self.unknown(model, &Path::Field(path, core::str::from_utf8(&name).unwrap_or_default()));
         };
         let field = &model.fields[index];
         let path = Path::Field(path, field.name);
         if self.strict && seen.has(index) {
-            return Err(fault(Rule::Duplicate, &path, ""));
+            return self.failed(Rule::Duplicate, &path, "");
         }
         seen.fields |= 1 << index;
-        if self.is_permitted_null(field, &path)? {
-            return self.skip(&path);
+        if self.is_permitted_null(field)? {
+            return self.skip();
         }
         if let Sent::By { tag, .. } = model.sent
             && tag == field.name
         {
-            seen.tag = self.reader.clone().string().ok();
+            seen.tag = self.reader.clone().string().unwrap_or_default();
         }
         self.value(&field.kind, &path)
     }
 
-    fn is_permitted_null(&mut self, field: &Field, path: &Path) -> Result<bool, Fault> {
+    fn is_permitted_null(&mut self, field: &Field) -> Result<bool, Rule> {
         let permitted = field.nullable || !self.strict && !field.required;
-        Ok(permitted && self.read(path, Reader::peek)? == b'n')
+        Ok(permitted && self.reader.peek()? == b'n')
     }
 
-    fn unknown(&mut self, model: &Model, path: &Path) -> Result<(), Fault> {
+    fn unknown(&mut self, model: &Model, path: &Path) -> Result<(), Rule> {
         if self.strict {
             let known = listed(model.fields.iter().map(|field| &field.name));
-            return Err(fault(Rule::UnknownField, path, &known));
+            return self.failed(Rule::UnknownField, path, &known);
         }
-        self.skip(path)
+        self.skip()
     }
 
     /// Checks, at the end of an object, that the right fields were there.
-    fn complete(&mut self, model: &Model, seen: &Seen, path: &Path) -> Result<(), Fault> {
+    fn complete(&mut self, model: &Model, seen: &Seen, path: &Path) -> Result<(), Rule> {
         for (index, field) in model.fields.iter().enumerate() {
-            if field.required && !seen.has(index) {
-                self.mismatched(Rule::Required, &Path::Field(path, field.name), "")?;
+            let path = Path::Field(path, field.name);
+            let is_here = seen.has(index);
+            let required = field.required || self.strict && model.sent.requires(field.name, seen.tag);
+            if required && !is_here {
+                self.mismatched(Rule::Required, &path, "")?;
             }
-        }
-        if !self.strict {
-            return Ok(());
-        }
-        match &model.sent {
-            Sent::AsDeclared => Ok(()),
-            Sent::Requires(names) => require(model, names, seen, path),
-            Sent::By { tag, forms } => self.one_form(model, tag, forms, seen, path),
-        }
-    }
-
-    fn one_form(&self, model: &Model, tag: &str, forms: &[Form], seen: &Seen, path: &Path) -> Result<(), Fault> {
-        let value = seen.tag.unwrap_or_default();
-        let Some(form) = forms.iter().find(|form| form.value.as_bytes() == value) else {
-            return Ok(());
-        };
-        require(model, form.required, seen, path)?;
-        for (index, field) in model.fields.iter().enumerate() {
-            let goes_with = field.name == tag
-                || form.required.contains(&field.name)
-                || form.optional.contains(&field.name);
-            if seen.has(index) && !goes_with {
-                let mut other = String::from(tag);
-                other.push(' ');
-                other.push_str(form.value);
-                return Err(fault(Rule::NotWith, &Path::Field(path, field.name), &other));
+            if is_here && self.strict && !field.required && model.sent.excludes(field.name, seen.tag) {
+                let tag = core::str::from_utf8(seen.tag).unwrap_or_default();
+                return self.failed(Rule::NotWith, &path, tag);
             }
         }
         Ok(())
     }
 
-    fn nested(&mut self, path: &Path, walk: impl FnOnce(&mut Self) -> Result<(), Fault>) -> Result<(), Fault> {
+    fn nested(&mut self, walk: impl FnOnce(&mut Self) -> Result<(), Rule>) -> Result<(), Rule> {
         if self.depth >= MAX_DEPTH {
-            return Err(fault(Rule::Depth, path, ""));
+            return Err(Rule::Depth);
         }
         self.depth += 1;
         let result = walk(self);
@@ -265,24 +236,31 @@ impl<'a> Walk<'a> {
         result
     }
 
-    fn skip(&mut self, path: &Path) -> Result<(), Fault> {
-        let depth = self.depth;
-        self.read(path, |reader| reader.skip(depth).map(drop))
-    }
-
-    fn read<T>(&mut self, path: &Path, read: impl FnOnce(&mut Reader<'a>) -> Result<T, Rule>) -> Result<T, Fault> {
-        read(&mut self.reader).map_err(|rule| fault(rule, path, ""))
+    fn skip(&mut self) -> Result<(), Rule> {
+        self.reader.skip(self.depth).map(drop)
     }
 
     /// A value of an unexpected kind: the end of the walk where it is sent, a note where it is received.
-    fn mismatched(&mut self, rule: Rule, path: &Path, detail: &str) -> Result<(), Fault> {
+    fn mismatched(&mut self, rule: Rule, path: &Path, detail: &str) -> Result<(), Rule> {
         if self.strict {
-            return Err(fault(rule, path, detail));
+            return self.failed(rule, path, detail);
         }
-        if self.mismatch.is_none() {
-            self.mismatch = Some(fault(rule, path, detail));
+        if self.fault.is_none() {
+            self.note(rule, path, detail);
         }
         Ok(())
+    }
+
+    /// The end of the walk.
+    fn failed(&mut self, rule: Rule, path: &Path, detail: &str) -> Result<(), Rule> {
+        self.note(rule, path, detail);
+        Err(rule)
+    }
+
+    fn note(&mut self, rule: Rule, path: &Path, detail: &str) {
+        let mut text = String::new();
+        path.write(&mut text);
+        self.fault = Some(Fault { rule, path: text, detail: String::from(detail) });
     }
 }
 
@@ -290,7 +268,7 @@ impl<'a> Walk<'a> {
 #[derive(Default)]
 struct Seen<'a> {
     fields: u64,
-    tag: Option<&'a [u8]>,
+    tag: &'a [u8],
 }
 
 impl Seen<'_> {
@@ -299,53 +277,27 @@ impl Seen<'_> {
     }
 }
 
-fn require(model: &Model, names: &[&str], seen: &Seen, path: &Path) -> Result<(), Fault> {
-    for (index, field) in model.fields.iter().enumerate() {
-        if names.contains(&field.name) && !seen.has(index) {
-            return Err(fault(Rule::Required, &Path::Field(path, field.name), ""));
-        }
-    }
-    Ok(())
-}
-
 /// A member's name; a name with escapes is resolved, so that none hides a field from its check.
-fn key(raw: &[u8]) -> Cow<'_, str> {
-    match core::str::from_utf8(raw) {
-        Ok(name) if !raw.contains(&b'\\') => Cow::Borrowed(name),
-        _ => Cow::Owned(unescape(raw).unwrap_or_default()),
-    }
+fn key(raw: &[u8]) -> Cow<'_, [u8]> {
+    if raw.contains(&b'\\') { Cow::Owned(unescape(raw).unwrap_or_default()) } else { Cow::Borrowed(raw) }
 }
 
 /// The text of an identifier that is written as an object, `{"id":1}` as `id:1`.
-pub fn identifier_text(raw: &[u8]) -> Option<String> {
+pub fn identifier_text(raw: &[u8]) -> Option<Vec<u8>> {
     let mut reader = Reader::new(raw);
     reader.expect(b'{').ok()?;
     let name = key(reader.string().ok()?);
     reader.expect(b':').ok()?;
     let value = reader.skip(0).ok()?;
     reader.expect(b'}').ok()?;
-    let mut text = String::from(&*name);
-    text.push(':');
+    let mut text = name.to_vec();
+    text.push(b':');
     match (&*name, value) {
-        ("id", digits) => text.push_str(core::str::from_utf8(digits).ok()?),
-        ("email" | "phone", [b'"', inner @ .., b'"']) => text.push_str(&unescape(inner)?),
+        (b"id", digits) => text.extend_from_slice(digits),
+        (b"email" | b"phone", [b'"', inner @ .., b'"']) => text.extend(unescape(inner)?),
         _ => return None,
     }
     Some(text)
-}
-
-fn fault(rule: Rule, path: &Path, detail: &str) -> Fault {
-    let mut text = String::new();
-    path.write(&mut text);
-    let mut detail = String::from(detail);
-    if rule == Rule::Depth {
-        push_number(&mut detail, MAX_DEPTH as i64);
-    }
-    Fault {
-        rule,
-        path: text,
-        detail,
-    }
 }
 
 fn expected(kind: &Kind) -> &'static str {
@@ -356,7 +308,6 @@ fn expected(kind: &Kind) -> &'static str {
         Kind::List(_) => "an array",
         Kind::Object(_) | Kind::AnyObject => "an object",
         Kind::Identifier => "an identifier, such as id:1",
-        Kind::Any => "a value",
     }
 }
 

@@ -7,71 +7,77 @@ use alloc::string::String;
 pub const MAX_LENGTH: usize = 512;
 
 /// Whether `text` addresses a contact: `id:1`, `email:a@b.c` or `phone:+60123456789`.
-pub fn is_identifier(text: &str) -> bool {
-    match text.split_once(':') {
-        Some(("id", id)) => is_id(id),
-        Some(("email", email)) => text.len() <= MAX_LENGTH && is_email(email),
-        Some(("phone", phone)) => is_phone(phone),
+pub fn is_identifier(text: &[u8]) -> bool {
+    match split(text, b':') {
+        Some((b"id", id)) => is_id(id),
+        Some((b"email", email)) => text.len() <= MAX_LENGTH && is_email(email),
+        Some((b"phone", phone)) => is_phone(phone),
         _ => false,
     }
 }
 
 /// Whether `text` addresses a user of the workspace: `email:agent@example.com`.
-pub fn is_user(text: &str) -> bool {
-    text.len() <= MAX_LENGTH && text.strip_prefix("email:").is_some_and(is_email)
+pub fn is_user(text: &[u8]) -> bool {
+    text.len() <= MAX_LENGTH && text.strip_prefix(b"email:").is_some_and(is_email)
 }
 
-/// Whether `text` has one `@` with something on both sides, and neither white space nor control characters.
-pub fn is_email(text: &str) -> bool {
-    let Some((name, domain)) = text.split_once('@') else {
+/// Whether `text` has one `@` with something on both sides, and neither spaces nor control characters.
+pub fn is_email(text: &[u8]) -> bool {
+    let Some((name, domain)) = split(text, b'@') else {
         return false;
     };
-    let printable = !text.chars().any(|c| c.is_ascii_control() || c == ' ');
-    !name.is_empty() && !domain.is_empty() && !domain.contains('@') && printable
+    let printable = !text.iter().any(|byte| byte.is_ascii_control() || *byte == b' ');
+    !name.is_empty() && !domain.is_empty() && !domain.contains(&b'@') && printable
 }
 
 /// Whether `text` is an absolute URI: a scheme, a colon and characters of RFC 3986.
-pub fn is_uri(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else {
+pub fn is_uri(text: &[u8]) -> bool {
+    let Some((scheme, rest)) = split(text, b':') else {
         return false;
     };
-    let scheme_is_valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    scheme_is_valid && !rest.is_empty() && rest.bytes().all(is_uri_byte) && escapes_are_whole(rest)
+    let scheme_is_valid = scheme.first().is_some_and(u8::is_ascii_alphabetic)
+        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte));
+    scheme_is_valid && !rest.is_empty() && rest.iter().all(is_uri_byte) && escapes_are_whole(rest)
 }
 
-fn is_uri_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
+fn is_uri_byte(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(byte)
 }
 
-fn escapes_are_whole(text: &str) -> bool {
-    text.split('%').skip(1).all(|after| {
-        let digits = after.as_bytes();
-        digits.len() >= 2 && digits[..2].iter().all(u8::is_ascii_hexdigit)
+fn escapes_are_whole(text: &[u8]) -> bool {
+    text.split(|byte| *byte == b'%').skip(1).all(|after| match after {
+        [high, low, ..] => high.is_ascii_hexdigit() && low.is_ascii_hexdigit(),
+        _ => false,
     })
 }
 
 /// A positive integer up to 2^53 - 1, without leading zeros.
-fn is_id(text: &str) -> bool {
-    let digits = !text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit());
-    digits && text.len() <= 16 && number(text).is_some_and(|id| id <= MAX_SAFE_INTEGER)
-}
-
-fn number(digits: &str) -> Option<u64> {
-    digits.parse().ok()
+fn is_id(digits: &[u8]) -> bool {
+    let mut id = 0;
+    for digit in digits {
+        if !digit.is_ascii_digit() || id > MAX_SAFE_INTEGER {
+            return false;
+        }
+        id = id * 10 + u64::from(digit - b'0');
+    }
+    digits.first().is_some_and(|first| *first != b'0') && id <= MAX_SAFE_INTEGER
 }
 
 /// Up to 15 digits with an optional `+`.
-fn is_phone(text: &str) -> bool {
-    let digits = text.strip_prefix('+').unwrap_or(text);
-    (1..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+fn is_phone(text: &[u8]) -> bool {
+    let digits = text.strip_prefix(b"+").unwrap_or(text);
+    (1..=15).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit)
+}
+
+/// What stands before and after the first `separator`.
+fn split(text: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
+    let at = text.iter().position(|byte| *byte == separator)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// Appends `text` to a path, with everything percent-encoded that is not plain data in a path segment.
-pub fn push_segment(path: &mut String, text: &str) {
-    for byte in text.bytes() {
+pub fn push_segment(path: &mut String, text: &[u8]) {
+    for &byte in text {
         if byte.is_ascii_alphanumeric() || b"-._~:@+".contains(&byte) {
             path.push(byte as char);
             continue;
@@ -106,20 +112,20 @@ mod tests {
             "email:a/../../tag", "phone:", "phone:+", "phone:++1", "phone:1234567890123456", "phone:12a", "user:1",
         ];
         for text in good {
-            assert!(is_identifier(text), "{text}");
+            assert!(is_identifier(text.as_bytes()), "{text}");
         }
         for text in bad {
-            assert!(!is_identifier(text), "{text}");
+            assert!(!is_identifier(text.as_bytes()), "{text}");
         }
     }
 
     #[test]
     fn uris() {
         for text in ["https://example.com/a.png", "mailto:a@b.c", "data:,x", "https://a/%20?q#f"] {
-            assert!(is_uri(text), "{text}");
+            assert!(is_uri(text.as_bytes()), "{text}");
         }
         for text in ["", "example.com", "//a/b", "https:", "1a:b", "https://a b", "https://é", "https://a/%2", "https://a/<x>"] {
-            assert!(!is_uri(text), "{text}");
+            assert!(!is_uri(text.as_bytes()), "{text}");
         }
     }
 
@@ -127,7 +133,7 @@ mod tests {
     fn segments() {
         let encode = |text: &str| {
             let mut path = String::new();
-            push_segment(&mut path, text);
+            push_segment(&mut path, text.as_bytes());
             path
         };
         assert_eq!(encode("phone:+60123456789"), "phone:+60123456789");

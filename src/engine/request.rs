@@ -7,6 +7,7 @@ use super::rule::Fault;
 use crate::operation::{OperationMeta, Place};
 use crate::schema::Kind;
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// A request, but for base URL and headers.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,8 +41,8 @@ pub fn build<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Result<Reque
 fn assemble<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Option<Request<'a>> {
     let mut target = String::new();
     let mut template = operation.path;
-    while let Some((before, rest)) = template.split_once('{') {
-        let (name, after) = rest.split_once('}')?;
+    while let Some((before, rest)) = split(template, b'{') {
+        let (name, after) = split(rest, b'}')?;
         target.push_str(before);
         push_segment(&mut target, &path_text(member(arguments, name)?)?);
         template = after;
@@ -86,37 +87,36 @@ fn members<'a>(object: &'a [u8], mut each: impl FnMut(&'a [u8], &'a [u8])) -> Op
 }
 
 /// The text of a path argument: a string, an identifier object or a number.
-fn path_text(value: &[u8]) -> Option<String> {
+fn path_text(value: &[u8]) -> Option<Vec<u8>> {
     match value {
         [b'"', inner @ .., b'"'] => unescape(inner),
         [b'{', ..] => check::identifier_text(value),
-        digits => core::str::from_utf8(digits).ok().map(String::from),
+        digits => Some(digits.to_vec()),
     }
 }
 
-/// Appends each member of the query object as a parameter.
+/// What stands before and after the first `separator`.
+fn split(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|byte| byte == separator)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// Appends each member of the query object as a parameter. In a query a `+` stands for a space, so it is encoded.
 fn push_query(target: &mut String, query: &[u8]) -> Option<()> {
     let mut separator = '?';
     members(query, |name, value| {
-        let (Ok(name), Some(value)) = (core::str::from_utf8(name), path_text(value)) else {
-            return;
-        };
+        let Some(value) = path_text(value) else { return };
         target.push(separator);
-        target.push_str(name);
-        target.push('=');
-        push_query_value(target, &value);
         separator = '&';
-    })
-}
-
-/// In a query a `+` stands for a space, so it is encoded there.
-fn push_query_value(target: &mut String, value: &str) {
-    for (index, part) in value.split('+').enumerate() {
-        if index > 0 {
-            target.push_str("%2B");
+        push_segment(target, name);
+        target.push('=');
+        for (index, part) in value.split(|byte| *byte == b'+').enumerate() {
+            if index > 0 {
+                target.push_str("%2B");
+            }
+            push_segment(target, part);
         }
-        push_segment(target, part);
-    }
+    })
 }
 
 #[cfg(test)]

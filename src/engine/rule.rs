@@ -37,7 +37,7 @@ rules! {
     /// It ends before it is complete.
     Truncated 2 "truncated" "ends too early",
     /// It is nested too deeply.
-    Depth 3 "depth" "is nested deeper than {} levels",
+    Depth 3 "depth" "is nested too deeply",
     /// An integer field holds a number that JavaScript would round.
     UnsafeInteger 4 "unsafe_integer" "is an integer beyond 2^53-1, which would be rounded",
     /// It is not UTF-8.
@@ -65,7 +65,7 @@ rules! {
     /// The string is not a contact's identifier.
     Identifier 19 "identifier" "must be a contact's identifier: id:1, email:a@b.c or phone:+60123456789",
     /// The field does not go with the others.
-    NotWith 20 "not_with" "does not go with {}",
+    NotWith 20 "not_with" "does not go with '{}'",
     /// The field stands in the object twice.
     Duplicate 21 "duplicate" "stands in the object twice",
     /// The number is NaN or infinite.

@@ -76,10 +76,27 @@ macro_rules! operations {
             impl $crate::client::$resource {
                 $(#[doc = $doc])*
                 #[doc = concat!("\n\nCalls `", stringify!($method), " ", $path, "`.")]
-                pub fn $rust(&self $(, $arg: impl Into<$type>)*) -> $crate::client::Call<$name> {
+                pub fn $rust(&self $(, $arg: impl Into<$type>)*) -> $crate::client::Call<$response> {
                     self.client().call($name { $($arg: $arg.into()),* })
                 }
             }
+
+            #[cfg(all(feature = "bindings", target_arch = "wasm32"))]
+            const _: () = {
+                use $crate::bindings::RespondIO;
+                use ::wasm_bindgen::prelude::wasm_bindgen;
+
+                #[wasm_bindgen]
+                impl RespondIO {
+                    // Named by its type, since the methods of all resources stand in one class.
+                    #[allow(non_snake_case)]
+                    #[doc = concat!("Calls `", stringify!($method), " ", $path, "`.")]
+                    #[wasm_bindgen(js_name = $id)]
+                    pub fn $name(&self $(, $arg: ::wasm_bindgen::JsValue)*) -> ::js_sys::Promise {
+                        self.call(<$name as $crate::operation::Operation>::META, &[$($arg),*])
+                    }
+                }
+            };
         )*
 
         /// The operations of this resource, in the order of their declaration.

@@ -61,7 +61,7 @@ fn a_message_has_the_fields_of_its_type() {
         (r#""type":"text""#, "required", "message.message.text"),
         (r#""type":"text","text":"""#, "empty", "message.message.text"),
         (r#""type":"text","text":"hi","template":{}"#, "not_with", "message.message.template"),
-        (r#""type":"attachment","text":"hi""#, "required", "message.message.attachment"),
+        (r#""type":"attachment""#, "required", "message.message.attachment"),
         (r#""type":"attachment","attachment":{"type":"image"}"#, "required", "message.message.attachment.url"),
         (r#""type":"attachment","attachment":{"type":"gif","url":"https://a/b"}"#, "choice", "message.message.attachment.type"),
         (r#""type":"quick_reply","text":"hi","quickReplies":[{"payload":"x"}]"#, "required", "message.message.quickReplies[0].title"),

@@ -1,0 +1,123 @@
+import { RULES, type Rule } from './generated/operations.js';
+
+/** What the wasm module exports; see `src/npm/mod.rs`. */
+interface Exports {
+  memory: WebAssembly.Memory;
+  reserve(length: number): number;
+  output(): number;
+  request(operation: number, length: number): number;
+  response(operation: number, length: number): number;
+  retry(
+    operation: number,
+    status: number,
+    retriesLeft: number,
+    attempt: number,
+    retryAfter: number,
+    random: number,
+  ): number;
+}
+
+/** A rule that a document breaks, and where. */
+export interface Fault {
+  code: number;
+  rule: Rule;
+  path: string;
+  message: string;
+}
+
+/** A request, but for base URL and headers. */
+export interface EngineRequest {
+  target: string;
+  body: string | undefined;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The Rust engine: a wasm instance behind functions of strings and bytes. */
+export class Engine {
+  readonly #wasm: Exports;
+
+  constructor(instance: WebAssembly.Instance) {
+    this.#wasm = instance.exports as unknown as Exports;
+  }
+
+  /** Checks the arguments, one JSON object, and builds the request. */
+  request(operation: number, json: string): EngineRequest | Fault {
+    const code = this.#wasm.request(operation, this.#writeText(json));
+    if (code) return this.#fault(code);
+    const [target, body] = this.#read();
+    return { target, body: body || undefined };
+  }
+
+  /** Checks the body of a 2xx; undefined where it is as declared. */
+  response(operation: number, body: Uint8Array): Fault | undefined {
+    const at = this.#wasm.reserve(body.length);
+    new Uint8Array(this.#wasm.memory.buffer, at, body.length).set(body);
+    const code = this.#wasm.response(operation, body.length);
+    return code ? this.#fault(code) : undefined;
+  }
+
+  /** The milliseconds to wait before another try, or -1 to give up; `status` is 0 for a lost connection. */
+  retry(operation: number, status: number, retriesLeft: number, attempt: number, retryAfter: number): number {
+    return this.#wasm.retry(operation, status, retriesLeft, attempt, retryAfter, Math.random());
+  }
+
+  #writeText(text: string): number {
+    // UTF-8 takes at most three bytes for each UTF-16 unit.
+    const at = this.#wasm.reserve(text.length * 3);
+    return encoder.encodeInto(text, new Uint8Array(this.#wasm.memory.buffer, at, text.length * 3)).written;
+  }
+
+  #read(): [string, string] {
+    const { buffer } = this.#wasm.memory;
+    const [at = 0, length = 0, at2 = 0, length2 = 0] = new Uint32Array(buffer, this.#wasm.output(), 4);
+    return [decoder.decode(new Uint8Array(buffer, at, length)), decoder.decode(new Uint8Array(buffer, at2, length2))];
+  }
+
+  #fault(code: number): Fault {
+    const [path, detail] = this.#read();
+    const [rule, text] = RULES[code] ?? ['syntax', ''];
+    return { code, rule, path, message: text.replace('{}', () => detail) };
+  }
+}
+
+let compile: () => Promise<WebAssembly.Module>;
+let engine: Engine | undefined;
+let loading: Promise<Engine> | undefined;
+
+/** Says where the module comes from. Each entry of the package calls it once; nothing is loaded yet. */
+export function setModule(source: () => Promise<WebAssembly.Module>): void {
+  compile = source;
+}
+
+/** The engine, where it is loaded. */
+export function loadedEngine(): Engine | undefined {
+  return engine;
+}
+
+/** Loads the engine. A failed load is tried again by the next call. */
+export function loadEngine(): Promise<Engine> {
+  loading ??= instantiate().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function instantiate(): Promise<Engine> {
+  engine = new Engine(await WebAssembly.instantiate(await compile()));
+  return engine;
+}
+
+/**
+ * Loads the wasm module now, so that the first call does not wait for it.
+ *
+ * @example
+ * ```ts
+ * await ready();
+ * ```
+ */
+export async function ready(): Promise<void> {
+  await loadEngine();
+}

@@ -1,0 +1,26 @@
+export { RespondIO } from './client.js';
+export { ready } from './engine.js';
+export {
+  AbortError,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  ConnectionError,
+  DecodeError,
+  type ErrorDetails,
+  InternalError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  RespondIOError,
+  ServerError,
+  StatusError,
+  TimeoutError,
+  ValidationError,
+} from './errors.js';
+export type * from './generated/models.js';
+export type { Rule } from './generated/operations.js';
+export type { Comments, Contacts, Conversations, CustomFields, Messaging, Resources, Tags } from './generated/resources.js';
+export type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
+export type { Page, PagePromise } from './page.js';
+export type { ApiPromise, WithResponse } from './promise.js';

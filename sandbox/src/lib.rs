@@ -1,0 +1,50 @@
+//! An in-memory respond.io: the twenty operations of the Developer API v2, stateful and strict, with no network.
+//!
+//! [`Sandbox`] is a [`Transport`](respond_io_wasm::transport::Transport), so that a plain `cargo test` runs a client
+//! against it on the host. [`Service`] is the same without the handle: bytes in, bytes out, the time an argument. What
+//! a test needs beside the API (contacts from a number, an incoming message, a frozen clock, faults, a journal) are
+//! its methods, and [`Command`]s for those who speak JSON.
+//!
+//! ```
+//! use respond_io_sandbox::{Options, Request, Service};
+//!
+//! let mut service = Service::new(Options::default()).unwrap();
+//! service.seed(3, 1, 0).unwrap();
+//! let request = Request {
+//!     method: "GET",
+//!     url: "https://api.respond.io/v2/contact/id:1",
+//!     headers: &[("authorization".into(), "Bearer sandbox".into())],
+//!     body: b"",
+//! };
+//! assert_eq!(service.handle(&request, 0).status, 200);
+//! ```
+
+mod arguments;
+mod clock;
+mod control;
+mod faults;
+mod handlers;
+mod journal;
+mod options;
+mod random;
+mod rate;
+mod refusal;
+mod router;
+mod seed;
+mod service;
+mod snapshot;
+mod transport;
+#[cfg(all(feature = "wasm", target_arch = "wasm32"))]
+mod wasm;
+mod workspace;
+
+pub use control::{Command, Outcome};
+pub use faults::{FaultKind, FaultRule};
+pub use journal::{Entry, JOURNAL_CAPACITY};
+pub use options::{DEFAULT_TOKEN, Options, RateSetting, SeedOptions};
+pub use rate::RateLimit;
+pub use refusal::Refusal;
+pub use seed::MAX_SEED_COUNT;
+pub use service::{Request, Response, Service};
+pub use snapshot::Snapshot;
+pub use transport::{Sandbox, START_MS};

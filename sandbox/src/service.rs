@@ -1,0 +1,199 @@
+//! The service: one function from a request and the time to a response.
+
+use crate::arguments;
+use crate::clock::Clock;
+use crate::faults::{FaultKind, Faults, Hit, garbled, truncated};
+use crate::handlers::{self, Context};
+use crate::journal::{Entry, Journal, redacted};
+use crate::options::{DEFAULT_TOKEN, Options, RateSetting, checked_tokens};
+use crate::random::Random;
+use crate::rate::{Limiter, RateLimit};
+use crate::refusal::Refusal;
+use crate::router::{self, route};
+use crate::workspace::Workspace;
+
+/// A request as it arrives.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The HTTP method, in capitals.
+    pub method: &'a str,
+    /// The URL, or its path and query, percent-encoded.
+    pub url: &'a str,
+    /// Names, in any case, and values of the headers.
+    pub headers: &'a [(String, String)],
+    /// The body, empty where there is none.
+    pub body: &'a [u8],
+}
+
+impl Request<'_> {
+    fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+/// A response as it is to be sent, and what is to go wrong with it on the way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The HTTP status; 0 where the connection is to be reset before there is one.
+    pub status: u16,
+    /// Names, in lower case, and values of the headers.
+    pub headers: Vec<(String, String)>,
+    /// The body; where the fault is a stall, what comes before it.
+    pub body: Vec<u8>,
+    /// How long to wait before it is sent, in milliseconds.
+    pub delay_ms: u64,
+    /// The name of the fault that hit the request. `reset_before`, `reset_after` and `stall` are for whoever sends the
+    /// response to carry out; the others are carried out already.
+    pub fault: Option<&'static str>,
+}
+
+/// An in-memory respond.io.
+#[derive(Debug)]
+pub struct Service {
+    options: Options,
+    pub(crate) tokens: Vec<String>,
+    pub(crate) workspace: Workspace,
+    pub(crate) clock: Clock,
+    pub(crate) limiter: Limiter,
+    pub(crate) faults: Faults,
+    pub(crate) journal: Journal,
+    random: Random,
+}
+
+/// What becomes of one request while it is answered.
+#[derive(Default)]
+struct Exchange {
+    operation: Option<&'static str>,
+    hit: Hit,
+    acted: bool,
+}
+
+impl Service {
+    /// A service with these options. Contacts that they ask for are as old as the frozen clock says.
+    pub fn new(options: Options) -> Result<Self, Refusal> {
+        let limit = options.rate_limit.unwrap_or(RateSetting::On(RateLimit::default())).limit()?;
+        let tokens = options.tokens.clone().unwrap_or_else(|| vec![DEFAULT_TOKEN.into()]);
+        let mut service = Self {
+            tokens: checked_tokens(tokens)?,
+            workspace: Workspace::default(),
+            clock: Clock::default(),
+            limiter: Limiter::new(limit),
+            faults: Faults::default(),
+            journal: Journal::default(),
+            random: Random::new(options.random_seed.unwrap_or(1)),
+            options,
+        };
+        if let Some(at_ms) = service.options.freeze_at {
+            service.freeze(Some(at_ms), 0)?;
+        }
+        Ok(service)
+    }
+
+    /// Puts everything back to what it was after [`Service::new`], with the contacts that the options ask for.
+    ///
+    /// `real_ms` is the caller's time, in Unix milliseconds, here and in every other method that takes it; a frozen
+    /// clock disregards it.
+    pub fn reset(&mut self, real_ms: i64) -> Result<(), Refusal> {
+        *self = Self::new(self.options.clone())?;
+        self.seed_as_configured(real_ms)
+    }
+
+    /// Makes up the contacts that the options ask for.
+    pub fn seed_as_configured(&mut self, real_ms: i64) -> Result<(), Refusal> {
+        match self.options.seed {
+            Some(seed) => self.seed(seed.count, seed.seed, real_ms).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Answers a request.
+    pub fn handle(&mut self, request: &Request, real_ms: i64) -> Response {
+        let now = self.clock.now(real_ms);
+        let mut exchange = Exchange::default();
+        let answer = self.answer(request, now, &mut exchange);
+        let response = self.respond(request, answer, now, &exchange.hit);
+        self.journal.push(Entry {
+            seq: 0,
+            time: now,
+            method: request.method.into(),
+            url: router::target(request.url).into(),
+            operation: exchange.operation,
+            request_headers: redacted(request.headers),
+            request_body: String::from_utf8_lossy(request.body).into(),
+            status: (response.status > 0).then_some(response.status),
+            response_body: String::from_utf8_lossy(&response.body).into(),
+            acted: exchange.acted,
+            fault: response.fault,
+            delay_ms: response.delay_ms,
+        });
+        response
+    }
+
+    fn answer(&mut self, request: &Request, now: i64, exchange: &mut Exchange) -> Result<Vec<u8>, Refusal> {
+        let route = route(request.method, request.url)?;
+        exchange.operation = Some(route.operation.id);
+        self.authorize(request.header("authorization"))?;
+        self.limiter.admit(route.operation.bucket(), now)?;
+        exchange.hit = self.faults.hit(route.operation, &mut self.random);
+        refuse_before_acting(&exchange.hit)?;
+        let arguments = arguments::assemble(&route, request.header("content-type"), request.body)?;
+        let mut context = Context { workspace: &mut self.workspace, now };
+        let body = handlers::of(route.operation).run(&arguments, &mut context)?;
+        exchange.acted = true;
+        Ok(body)
+    }
+
+    fn authorize(&self, authorization: Option<&str>) -> Result<(), Refusal> {
+        let token = authorization.and_then(|value| {
+            let (scheme, token) = value.split_once(' ')?;
+            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+        });
+        if token.is_some_and(|token| self.tokens.iter().any(|accepted| accepted == token)) {
+            return Ok(());
+        }
+        let message = if authorization.is_none() { "a bearer token is required" } else { "the token is not valid" };
+        Err(Refusal::new(401, message).with_header("www-authenticate", "Bearer"))
+    }
+
+    fn respond(&mut self, request: &Request, answer: Result<Vec<u8>, Refusal>, now: i64, hit: &Hit) -> Response {
+        let (delay_ms, fault) = (hit.delay_ms, hit.name());
+        if let Some(FaultKind::ResetBefore {}) = hit.kind {
+            return Response { status: 0, headers: Vec::new(), body: Vec::new(), delay_ms, fault };
+        }
+        let mut headers = self.limiter.headers(request.method, now);
+        let (status, body) = match answer {
+            Ok(body) => (200, body),
+            Err(refusal) => {
+                let body = refusal.body();
+                headers.extend(refusal.headers);
+                (refusal.status, body)
+            }
+        };
+        if !body.is_empty() {
+            headers.push(("content-type".into(), "application/json".into()));
+        }
+        let body = match hit.kind {
+            Some(FaultKind::Truncate {} | FaultKind::Stall {}) => truncated(body),
+            Some(FaultKind::Garble {}) => garbled(body, &mut self.random),
+            _ => body,
+        };
+        Response { status, headers, body, delay_ms, fault }
+    }
+}
+
+/// The refusal of a request that a fault keeps from being acted upon.
+fn refuse_before_acting(hit: &Hit) -> Result<(), Refusal> {
+    match &hit.kind {
+        Some(FaultKind::Status { status, retry_after, message }) => {
+            let message = message.as_deref().unwrap_or("a fault that was asked for");
+            let refusal = Refusal::new(*status, message);
+            Err(match retry_after {
+                Some(seconds) => refusal.with_header("retry-after", seconds.to_string()),
+                None => refusal,
+            })
+        }
+        Some(FaultKind::ResetBefore {}) => Err(Refusal::new(502, "the connection is reset")),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,143 @@
+//! The whole workspace as one value that can be stored, and checked when it comes back.
+
+use crate::workspace::{Channel, Contact, Counters, Field, Index, Tag, Workspace, is_phone};
+use respond_io_wasm::engine::identifier::is_email;
+use respond_io_wasm::schema::MAX_SAFE_INTEGER;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashSet};
+
+/// The form of the snapshots that this version writes and reads.
+const VERSION: u32 = 1;
+
+/// The workspace at one moment: contacts with all that they have, tags, custom fields, channels.
+///
+/// Clock, limits, tokens, faults and journal are not part of it. What is inside is for the sandbox alone to read; it
+/// has a form in JSON, and the same snapshot restores the same workspace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Snapshot {
+    version: u32,
+    contacts: Vec<Contact>,
+    tags: Vec<Tag>,
+    fields: Vec<Field>,
+    channels: Vec<Channel>,
+    next: Counters,
+}
+
+impl Snapshot {
+    pub(crate) fn of(workspace: &Workspace) -> Self {
+        Self {
+            version: VERSION,
+            contacts: workspace.contacts.values().cloned().collect(),
+            tags: workspace.tags.values().cloned().collect(),
+            fields: workspace.fields.values().cloned().collect(),
+            channels: workspace.channels.values().cloned().collect(),
+            next: workspace.next,
+        }
+    }
+
+    /// The workspace again; the text says what is wrong with a snapshot that no workspace could have given.
+    pub(crate) fn restore(self) -> Result<Workspace, String> {
+        if self.version != VERSION {
+            return Err(format!("snapshot.version is {}, and {VERSION} is the one that is known", self.version));
+        }
+        let mut workspace = Workspace {
+            tags: by_id("tags", self.tags, self.next.tag, |tag| tag.id)?,
+            fields: by_id("fields", self.fields, self.next.field, |field| field.id)?,
+            channels: by_id("channels", self.channels, MAX_SAFE_INTEGER, |channel| channel.id)?,
+            contacts: by_id("contacts", self.contacts, self.next.contact, |contact| contact.id)?,
+            next: self.next,
+            index: Index::default(),
+        };
+        index_names(&mut workspace)?;
+        index_contacts(&mut workspace)?;
+        Ok(workspace)
+    }
+}
+
+fn by_id<T>(what: &str, items: Vec<T>, next: u64, id: fn(&T) -> u64) -> Result<BTreeMap<u64, T>, String> {
+    if next > MAX_SAFE_INTEGER {
+        return Err(format!("snapshot.next is beyond 2^53-1 for {what}"));
+    }
+    let count = items.len();
+    let map: BTreeMap<u64, T> = items.into_iter().map(|item| (id(&item), item)).collect();
+    if map.len() < count {
+        return Err(format!("snapshot.{what} holds a number twice"));
+    }
+    if map.keys().any(|&id| id == 0 || id >= next) {
+        return Err(format!("snapshot.{what} holds a number that was never given"));
+    }
+    Ok(map)
+}
+
+fn index_names(workspace: &mut Workspace) -> Result<(), String> {
+    let Workspace { tags, fields, index, .. } = workspace;
+    index.tags = tags.values().map(|tag| (tag.name.clone(), tag.id)).collect();
+    index.fields = fields.values().map(|field| (field.name.clone(), field.id)).collect();
+    if index.tags.len() < tags.len() || index.fields.len() < fields.len() {
+        return Err("snapshot holds two tags or two custom fields of one name".into());
+    }
+    Ok(())
+}
+
+fn index_contacts(workspace: &mut Workspace) -> Result<(), String> {
+    let (mut emails, mut phones) = (0, 0);
+    let mut messages = HashSet::new();
+    for contact in workspace.contacts.values() {
+        let wrong = |what: &str| format!("snapshot.contacts: the contact {} has {what}", contact.id);
+        check_profile(contact).map_err(wrong)?;
+        check_references(workspace, contact).map_err(wrong)?;
+        if !contact.messages.iter().all(|message| messages.insert(message.id)) {
+            return Err(wrong("a message whose number another has"));
+        }
+        emails += usize::from(contact.profile.email.is_some());
+        phones += usize::from(contact.profile.phone.is_some());
+    }
+    let Workspace { contacts, index, .. } = workspace;
+    contacts.values().for_each(|contact| index.add(contact));
+    if index.emails.len() < emails || index.phones.len() < phones {
+        return Err("snapshot.contacts holds two contacts of one email or phone number".into());
+    }
+    Ok(())
+}
+
+fn check_profile(contact: &Contact) -> Result<(), &'static str> {
+    let profile = &contact.profile;
+    if profile.email.as_ref().is_some_and(|email| !is_email(email.as_bytes())) {
+        return Err("an email that is none");
+    }
+    if profile.phone.as_ref().is_some_and(|phone| !is_phone(phone)) {
+        return Err("a phone number that is none");
+    }
+    Ok(())
+}
+
+fn check_references(workspace: &Workspace, contact: &Contact) -> Result<(), &'static str> {
+    let has_channel = |id: &u64| workspace.channels.contains_key(id);
+    if !are_unique(contact.tags.iter()) || !contact.tags.iter().all(|id| workspace.tags.contains_key(id)) {
+        return Err("a tag twice or an unknown one");
+    }
+    if !are_unique(contact.channels.iter().map(|reach| &reach.channel))
+        || !contact.channels.iter().all(|reach| has_channel(&reach.channel))
+    {
+        return Err("a channel twice or an unknown one");
+    }
+    let takes = |field: u64, value: &str| workspace.fields.get(&field).is_some_and(|field| field.check(value).is_ok());
+    if !are_unique(contact.values.iter().map(|value| &value.field))
+        || !contact.values.iter().all(|value| takes(value.field, &value.value))
+    {
+        return Err("a value of a custom field twice or a wrong one");
+    }
+    let is_known = |id: u64| 0 < id && id < workspace.next.message;
+    if !contact.messages.is_sorted_by_key(|message| message.id)
+        || !contact.messages.iter().all(|message| is_known(message.id) && has_channel(&message.channel))
+    {
+        return Err("a message out of order or of an unknown channel");
+    }
+    Ok(())
+}
+
+fn are_unique<'a>(ids: impl Iterator<Item = &'a u64>) -> bool {
+    let mut seen = HashSet::new();
+    ids.into_iter().all(|id| seen.insert(id))
+}

@@ -1,0 +1,282 @@
+use super::{Message, Problem, Workspace, email_key, is_phone, phone_key};
+use serde::{Deserialize, Serialize};
+
+/// A person who talks to the workspace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The contact's number.
+    pub id: u64,
+    /// Who it is.
+    pub profile: Profile,
+    /// The lifecycle stage.
+    pub stage: String,
+    /// The identifier of the user who looks after the contact.
+    pub assignee: Option<String>,
+    /// When the contact was created, in Unix milliseconds.
+    pub created: i64,
+    /// The numbers of its tags, in the order in which it got them.
+    pub tags: Vec<u64>,
+    /// Its values of custom fields, at most one a field.
+    pub values: Vec<FieldValue>,
+    /// Its conversation, where there ever was one.
+    pub conversation: Option<Conversation>,
+    /// The channels that reach it, at most once each.
+    pub channels: Vec<Reach>,
+    /// Its messages, by ascending number.
+    pub messages: Vec<Message>,
+    /// The internal comments on it.
+    pub comments: Vec<Comment>,
+}
+
+/// The fields of a contact that a request sets.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Profile {
+    /// The given name.
+    pub first_name: Option<String>,
+    /// The family name.
+    pub last_name: Option<String>,
+    /// The email; no two contacts share one, whatever its case.
+    pub email: Option<String>,
+    /// The phone number; no two contacts share one, with `+` or without.
+    pub phone: Option<String>,
+    /// The language.
+    pub language: Option<String>,
+    /// The address of the profile picture.
+    pub profile_pic: Option<String>,
+    /// The country.
+    pub country_code: Option<String>,
+}
+
+impl Profile {
+    /// This profile, with what it lacks taken from `other`.
+    pub fn or(self, other: Profile) -> Profile {
+        Profile {
+            first_name: self.first_name.or(other.first_name),
+            last_name: self.last_name.or(other.last_name),
+            email: self.email.or(other.email),
+            phone: self.phone.or(other.phone),
+            language: self.language.or(other.language),
+            profile_pic: self.profile_pic.or(other.profile_pic),
+            country_code: self.country_code.or(other.country_code),
+        }
+    }
+}
+
+/// A contact's value of a custom field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldValue {
+    /// The field's number.
+    pub field: u64,
+    /// The value.
+    pub value: String,
+}
+
+/// A contact's conversation with the workspace.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conversation {
+    /// Whether it is open.
+    pub open: bool,
+    /// When it was last opened, in Unix milliseconds.
+    pub opened: Option<i64>,
+    /// When it was last closed, in Unix milliseconds.
+    pub closed: Option<i64>,
+}
+
+/// A channel that reaches a contact.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Reach {
+    /// The channel's number.
+    pub channel: u64,
+    /// The number of the last message over it; 0 where there was none.
+    pub last_message: u64,
+}
+
+/// An internal comment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comment {
+    /// What it says.
+    pub text: String,
+    /// When it was written, in Unix milliseconds.
+    pub at: i64,
+}
+
+impl Contact {
+    /// The channel of the contact's last message, or else any that reaches it.
+    pub fn last_channel(&self) -> Option<u64> {
+        self.channels.iter().max_by_key(|reach| reach.last_message).map(|reach| reach.channel)
+    }
+
+    pub(super) fn reach_over(&mut self, reach: Reach) {
+        match self.channels.iter_mut().find(|other| other.channel == reach.channel) {
+            Some(other) => other.last_message = other.last_message.max(reach.last_message),
+            None => self.channels.push(reach),
+        }
+    }
+
+    fn set_value(&mut self, value: FieldValue) {
+        match self.values.iter_mut().find(|other| other.field == value.field) {
+            Some(other) => *other = value,
+            None => self.values.push(value),
+        }
+    }
+
+    /// Takes over what `other` has and this contact lacks.
+    fn absorb(&mut self, other: Contact) {
+        self.profile = std::mem::take(&mut self.profile).or(other.profile);
+        self.assignee = self.assignee.take().or(other.assignee);
+        self.conversation = self.conversation.take().or(other.conversation);
+        for tag in other.tags {
+            if !self.tags.contains(&tag) {
+                self.tags.push(tag);
+            }
+        }
+        for value in other.values {
+            if !self.values.iter().any(|own| own.field == value.field) {
+                self.values.push(value);
+            }
+        }
+        for reach in other.channels {
+            self.reach_over(reach);
+        }
+        self.messages.extend(other.messages);
+        self.messages.sort_by_key(|message| message.id);
+        self.comments.extend(other.comments);
+        self.comments.sort_by_key(|comment| comment.at);
+    }
+}
+
+impl Workspace {
+    /// Creates a contact with values of custom fields, each a name and a value.
+    pub fn create(&mut self, profile: Profile, values: &[(String, String)], now: i64) -> Result<&Contact, Problem> {
+        let id = self.next.contact;
+        self.check_profile(id, &profile)?;
+        let mut contact = Contact {
+            id,
+            profile,
+            stage: "New Lead".into(),
+            assignee: None,
+            created: now,
+            tags: Vec::new(),
+            values: Vec::new(),
+            conversation: None,
+            channels: Vec::new(),
+            messages: Vec::new(),
+            comments: Vec::new(),
+        };
+        for value in self.checked_values(values)? {
+            contact.set_value(value);
+        }
+        self.next.contact += 1;
+        self.index.add(&contact);
+        Ok(self.contacts.entry(id).or_insert(contact))
+    }
+
+    /// Changes those fields of a contact that the profile holds, and those custom fields that are named.
+    pub fn update(&mut self, id: u64, profile: Profile, values: &[(String, String)]) -> Result<&Contact, Problem> {
+        let contact = self.contacts.get(&id).ok_or(Problem::NoContact)?;
+        self.check_profile(id, &profile)?;
+        let values = self.checked_values(values)?;
+        self.index.remove(contact);
+        let contact = self.contacts.get_mut(&id).ok_or(Problem::NoContact)?;
+        contact.profile = profile.or(std::mem::take(&mut contact.profile));
+        for value in values {
+            contact.set_value(value);
+        }
+        self.index.add(contact);
+        Ok(contact)
+    }
+
+    /// Deletes a contact with all that it has.
+    pub fn delete(&mut self, id: u64) -> Result<(), Problem> {
+        self.take(id).map(drop)
+    }
+
+    /// Moves what `secondary` has to `primary`, whose own values win, and removes `secondary`.
+    pub fn merge(&mut self, primary: u64, secondary: u64) -> Result<&Contact, Problem> {
+        if primary == secondary {
+            return Err(Problem::MergeWithItself);
+        }
+        if !self.contacts.contains_key(&primary) {
+            return Err(Problem::NoContact);
+        }
+        let other = self.take(secondary)?;
+        let contact = self.contacts.get_mut(&primary).ok_or(Problem::NoContact)?;
+        self.index.remove(contact);
+        contact.absorb(other);
+        self.index.add(contact);
+        Ok(contact)
+    }
+
+    /// Puts a contact, and its conversation, into the care of a user, or of nobody.
+    pub fn assign(&mut self, id: u64, user: Option<String>) -> Result<(), Problem> {
+        self.contact_mut(id)?.assignee = user;
+        Ok(())
+    }
+
+    /// Writes an internal comment.
+    pub fn comment(&mut self, id: u64, text: String, now: i64) -> Result<(), Problem> {
+        self.contact_mut(id)?.comments.push(Comment { text, at: now });
+        Ok(())
+    }
+
+    /// Lets a channel reach a contact.
+    pub fn connect(&mut self, id: u64, channel: u64) -> Result<(), Problem> {
+        if !self.channels.contains_key(&channel) {
+            return Err(Problem::NoChannel);
+        }
+        self.contact_mut(id)?.reach_over(Reach { channel, last_message: 0 });
+        Ok(())
+    }
+
+    fn take(&mut self, id: u64) -> Result<Contact, Problem> {
+        let contact = self.contacts.remove(&id).ok_or(Problem::NoContact)?;
+        self.index.remove(&contact);
+        Ok(contact)
+    }
+
+    /// Checks that the contact `id` may have this email and this phone number.
+    fn check_profile(&self, id: u64, profile: &Profile) -> Result<(), Problem> {
+        let is_taken = |owner: Option<&u64>| owner.is_some_and(|&owner| owner != id);
+        if let Some(email) = &profile.email
+            && is_taken(self.index.emails.get(&email_key(email)))
+        {
+            return Err(Problem::EmailTaken);
+        }
+        let Some(phone) = &profile.phone else {
+            return Ok(());
+        };
+        if !is_phone(phone) {
+            return Err(Problem::PhoneForm);
+        }
+        if is_taken(self.index.phones.get(phone_key(phone))) {
+            return Err(Problem::PhoneTaken);
+        }
+        Ok(())
+    }
+}
+
+impl super::Index {
+    pub(crate) fn add(&mut self, contact: &Contact) {
+        if let Some(email) = &contact.profile.email {
+            self.emails.insert(email_key(email), contact.id);
+        }
+        if let Some(phone) = &contact.profile.phone {
+            self.phones.insert(phone_key(phone).into(), contact.id);
+        }
+    }
+
+    fn remove(&mut self, contact: &Contact) {
+        if let Some(email) = &contact.profile.email {
+            self.emails.remove(&email_key(email));
+        }
+        if let Some(phone) = &contact.profile.phone {
+            self.phones.remove(phone_key(phone));
+        }
+    }
+}

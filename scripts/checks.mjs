@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './root.mjs';
+
+/** A check: its name, its program and its arguments. @typedef {readonly [string, string, readonly string[]]} Check */
+
+const WASM = ['--target', 'wasm32-unknown-unknown'];
+
+/**
+ * Every check of form and lint.
+ *
+ * @returns {Check[]} In the order in which they are run.
+ */
+export function checks() {
+  return [
+    ['rustfmt', 'cargo', ['fmt', '--all', '--check']],
+    clippy('workspace', ['--workspace', '--all-targets']),
+    clippy('host, no features', client([])),
+    clippy('host, client', client(['client'])),
+    clippy('host, npm', client(['npm'])),
+    clippy('host, all features', client(['client', 'bindings', 'npm', 'describe'])),
+    clippy('wasm32, no features', [...client([]), ...WASM]),
+    clippy('wasm32, client', [...client(['client']), ...WASM]),
+    clippy('wasm32, bindings', [...client(['bindings']), ...WASM]),
+    clippy('wasm32, npm', [...client(['npm']), ...WASM]),
+    clippy('wasm32, all features', [...client(['client', 'bindings', 'npm', 'describe']), ...WASM]),
+    clippy('wasm32, sandbox', ['-p', 'respond-io-sandbox', '--features', 'wasm', ...WASM]),
+    ['biome', 'biome', ['ci', '--error-on-warnings', '.']],
+    ...typescriptProjects().map((project) => [`tsc ${project}`, 'tsc', ['-p', project, '--noEmit']]),
+  ];
+}
+
+function clippy(name, args) {
+  return [`clippy, ${name}`, 'cargo', ['clippy', '-q', ...args, '--', '-D', 'warnings']];
+}
+
+function client(features) {
+  return ['-p', 'respond-io-wasm', '--no-default-features', '--features', features.join(',')];
+}
+
+function typescriptProjects() {
+  const projects = ['tsconfig.json', 'js/tsconfig.json', 'examples/tsconfig.json'].filter((file) =>
+    existsSync(join(ROOT, file)),
+  );
+  if (projects.length === 0) throw new Error('there is no tsconfig.json');
+  return projects;
+}

@@ -1,0 +1,157 @@
+use super::token::Token;
+use super::{Client, Mismatch, MismatchHook, Options, ResponseValidation, Shared, base_url, header};
+use crate::engine::Fault;
+use crate::error::{Error, option_fault};
+use crate::transport::Transport;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
+
+/// Makes a [`Client`].
+///
+/// ```no_run
+/// use respond_io_wasm::Client;
+///
+/// let client = Client::builder().api_token("your token").timeout_ms(10_000).max_retries(4).build()?;
+/// # Ok::<(), respond_io_wasm::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Builder {
+    transport: Option<Arc<dyn Transport>>,
+    base_url: String,
+    token: Option<Token>,
+    options: Options,
+    validation: ResponseValidation,
+    on_mismatch: Option<MismatchHook>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            transport: default_transport(),
+            base_url: base_url::DEFAULT.into(),
+            token: None,
+            options: Options { timeout_ms: 30_000, max_retries: 2, headers: Vec::new() },
+            validation: ResponseValidation::default(),
+            on_mismatch: default_hook(),
+        }
+    }
+}
+
+impl Builder {
+    /// The token of the Developer API: visible ASCII characters.
+    pub fn api_token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(Token::Fixed(token.into()));
+        self
+    }
+
+    /// What gives the token; it is asked before each try, so that tokens can be rotated.
+    pub fn api_token_from(mut self, token: impl Fn() -> String + Send + Sync + 'static) -> Self {
+        self.token = Some(Token::From(Arc::new(token)));
+        self
+    }
+
+    /// Where the service is; `https://api.respond.io/v2` where it is left out.
+    ///
+    /// It is https, or http on a loopback address, without credentials, query and fragment.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// How long one try may take, in milliseconds; 30,000 where it is left out, 0 for no bound.
+    pub fn timeout_ms(mut self, ms: u32) -> Self {
+        self.options.timeout_ms = ms;
+        self
+    }
+
+    /// How many more tries may follow a failed one; 2 where it is left out.
+    pub fn max_retries(mut self, retries: u32) -> Self {
+        self.options.max_retries = retries;
+        self
+    }
+
+    /// A header for every request, beside those that the client sets itself.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        header::set(&mut self.options.headers, name, value);
+        self
+    }
+
+    /// What becomes of an answer of unexpected kinds; [`ResponseValidation::Warn`] where it is left out.
+    pub fn response_validation(mut self, validation: ResponseValidation) -> Self {
+        self.validation = validation;
+        self
+    }
+
+    /// Takes each answer of unexpected kinds, while the validation is [`ResponseValidation::Warn`].
+    ///
+    /// Where it is left out, wasm32 warns on the console, once for each operation and path.
+    pub fn on_mismatch(mut self, hook: impl Fn(&Mismatch) + Send + Sync + 'static) -> Self {
+        self.on_mismatch = Some(Arc::new(hook));
+        self
+    }
+
+    /// What carries the requests; `fetch` on wasm32 where it is left out. A host has no default.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Makes the client. Nothing is sent and no timer is started.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Validation`] for an option that is missing or wrong; its `path` names the option.
+    pub fn build(self) -> Result<Client, Error> {
+        let (base_url, token, transport) = self.checked().map_err(Error::option)?;
+        Ok(Client {
+            shared: Arc::new(Shared {
+                transport,
+                base_url,
+                token,
+                options: self.options,
+                validation: self.validation,
+                on_mismatch: self.on_mismatch,
+            }),
+        })
+    }
+
+    fn checked(&self) -> Result<(String, Token, Arc<dyn Transport>), Fault> {
+        let token = self.token.clone().ok_or_else(|| option_fault("apiToken", "given"))?;
+        token.check()?;
+        header::check(&self.options.headers)?;
+        let base_url = base_url::check(&self.base_url)?;
+        let transport = self.transport.clone();
+        let transport = transport
+            .ok_or_else(|| option_fault("transport", "given where there is no fetch: the sandbox, for example"))?;
+        Ok((base_url, token, transport))
+    }
+}
+
+impl fmt::Debug for Builder {
+    /// Leaves token and headers out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn default_transport() -> Option<Arc<dyn Transport>> {
+    Some(Arc::new(super::fetch::Fetch))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn default_transport() -> Option<Arc<dyn Transport>> {
+    None
+}
+
+#[cfg(target_arch = "wasm32")]
+fn default_hook() -> Option<MismatchHook> {
+    Some(super::console::warn_once())
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn default_hook() -> Option<MismatchHook> {
+    None
+}

@@ -1,0 +1,40 @@
+//! The table of operations and rules that the driver reads.
+
+use crate::models::NOTICE;
+use respond_io_wasm::engine::Rule;
+use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
+
+/// Prints `operations.ts`.
+pub fn print() -> String {
+    let operations: String = OPERATIONS.iter().map(|operation| row(operation)).collect();
+    let rules: String =
+        Rule::ALL.iter().map(|rule| format!("  {}: ['{}', {:?}],\n", *rule as u32, rule.name(), rule.text())).collect();
+    let names: String = Rule::ALL.iter().map(|rule| format!("  | '{}'\n", rule.name())).collect();
+    format!(
+        "{NOTICE}
+/** How an operation travels: its id, its HTTP method, whether its body is decoded. */
+export type OperationRow = readonly [id: string, method: string, decoded: boolean];
+
+/** Every operation; its index is its number in the engine. */
+export const OPERATIONS: readonly OperationRow[] = [
+{operations}];
+
+/** The name of a rule that a document breaks. */
+export type Rule =
+{};
+
+/** By the engine's code: a rule's name and what is said of a value that breaks it. */
+export const RULES: Readonly<Record<number, readonly [Rule, string]>> = {{
+{rules}}};
+
+/** The last code that makes a response unusable; those above are mismatches of kind and form. */
+export const LAST_FATAL = {};
+",
+        names.trim_end(),
+        Rule::LAST_FATAL
+    )
+}
+
+fn row(operation: &OperationMeta) -> String {
+    format!("  ['{}', '{}', {}],\n", operation.id, operation.method.as_str(), operation.response.is_some())
+}

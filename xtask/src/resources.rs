@@ -1,0 +1,181 @@
+//! The classes of the resources: a method an operation.
+
+use crate::models::NOTICE;
+use crate::typescript::{self, Direction};
+use crate::{docs, example};
+use respond_io_wasm::operation::{OPERATIONS, OperationMeta, Place};
+use respond_io_wasm::schema::{Kind, Model};
+
+/// Prints `resources.ts`.
+pub fn print() -> String {
+    let (mut classes, mut fields, mut made) = (String::new(), String::new(), String::new());
+    for name in resources() {
+        classes += &class(name);
+        fields += &format!("  /** The operations on {}. */\n  readonly {name}: {};\n", words(name), class_name(name));
+        made += &format!("    this.{name} = new {}(call);\n", class_name(name));
+    }
+    format!(
+        "{NOTICE}import type {{ Call }} from '../call.js';
+import type {{ CallOptions }} from '../options.js';
+import {{ PagePromise }} from '../page.js';
+import type {{ ApiPromise }} from '../promise.js';
+import type {{
+{}}} from './models.js';
+{classes}
+/** The resources of a client, each with its operations. */
+export class Resources {{
+{fields}
+  /** Makes the resources that call through `call`; a client makes its own. */
+  constructor(call: Call) {{
+{made}  }}
+}}
+",
+        imports()
+    )
+}
+
+/// `customFields` as two words.
+fn words(name: &str) -> String {
+    name.chars().map(|c| if c.is_uppercase() { format!(" {}", c.to_lowercase()) } else { c.to_string() }).collect()
+}
+
+/// The names of the resources, in the order of their operations.
+pub fn resources() -> Vec<&'static str> {
+    let mut names: Vec<&str> = Vec::new();
+    for operation in OPERATIONS {
+        if !names.contains(&operation.description.resource) {
+            names.push(operation.description.resource);
+        }
+    }
+    names
+}
+
+fn imports() -> String {
+    let mut names = vec!["Identifier".to_string()];
+    for operation in OPERATIONS {
+        let sent = operation.input.fields.iter().map(|field| typescript::of(&field.kind, Direction::Sent));
+        let received = operation.response.iter().map(|kind| match list_item(operation) {
+            Some(item) => item,
+            None => typescript::of(kind, Direction::Received),
+        });
+        for name in sent.chain(received) {
+            let name = name.trim_end_matches("[]").to_string();
+            if name.starts_with(char::is_uppercase) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names.sort();
+    names.iter().map(|name| format!("  {name},\n")).collect()
+}
+
+fn class_name(resource: &str) -> String {
+    resource[..1].to_uppercase() + &resource[1..]
+}
+
+fn class(resource: &str) -> String {
+    let own = OPERATIONS.iter().enumerate().filter(|(_, operation)| operation.description.resource == resource);
+    let methods: String = own.map(|(index, operation)| method(index, operation)).collect();
+    format!(
+        "
+/** The operations of `client.{resource}`. */
+export class {} {{
+  readonly #call: Call;
+
+  /** Calls through `call`; a client makes its own. */
+  constructor(call: Call) {{
+    this.#call = call;
+  }}
+{methods}}}
+",
+        class_name(resource)
+    )
+}
+
+fn method(index: usize, operation: &OperationMeta) -> String {
+    let name = operation.description.method;
+    let fields = operation.input.fields.iter().zip(operation.places);
+    let parameters: Vec<String> = fields
+        .map(|(field, place)| {
+            let kind = typescript::of(&field.kind, Direction::Sent);
+            let default = if *place == Place::Query { " = {}" } else { "" };
+            format!("{}: {kind}{default}", field.name)
+        })
+        .chain(["options?: CallOptions".into()])
+        .collect();
+    let input: Vec<&str> = operation.input.fields.iter().map(|field| field.name).collect();
+    let input = if input.is_empty() { "{}".into() } else { format!("{{ {} }}", input.join(", ")) };
+    let (result, body) = match (list_item(operation), &operation.response) {
+        (Some(item), _) => (format!("PagePromise<{item}>"), format!("new PagePromise(this.#call, {index}, {input}, options)")),
+        (None, Some(kind)) => {
+            (format!("ApiPromise<{}>", typescript::of(kind, Direction::Received)), format!("this.#call({index}, {input}, options)"))
+        }
+        (None, None) => ("ApiPromise<void>".into(), format!("this.#call({index}, {input}, options)")),
+    };
+    format!("\n{}  {name}({}): {result} {{\n    return {body};\n  }}\n", documentation(operation), parameters.join(", "))
+}
+
+/// The type of a page's items, where the operation answers with pages.
+pub fn list_item(operation: &OperationMeta) -> Option<String> {
+    let Some(Kind::Object(page)) = &operation.response else { return None };
+    let items = field_kind(page, "items")?;
+    field_kind(page, "pagination")?;
+    let Kind::List(item) = items else { return None };
+    Some(typescript::of(item, Direction::Received))
+}
+
+fn field_kind(model: &'static Model, name: &str) -> Option<&'static Kind> {
+    model.fields.iter().find(|field| field.name == name).map(|field| &field.kind)
+}
+
+fn documentation(operation: &OperationMeta) -> String {
+    let mut text = format!("{}\n\n", typescript::plain(operation.description.doc));
+    text += &format!("Calls `{} {}`.\n\n", operation.method.as_str(), operation.path);
+    for field in operation.input.fields {
+        text += &format!("@param {} - {}\n", field.name, parameter(&field.kind));
+    }
+    text += "@param options - Timeout, retries, headers and abort signal of this call.\n";
+    text += &format!("@returns {}\n", returned(operation));
+    text += &format!("@throws {{@link RespondIOError}}: {}\n", docs::errors(operation));
+    text += "@example\n```ts\n";
+    text += &call(operation);
+    text += "\n```\n";
+    typescript::doc(&text, "  ")
+}
+
+fn call(operation: &OperationMeta) -> String {
+    let description = &operation.description;
+    let call = format!("client.{}.{}({})", description.resource, description.method, example::arguments(operation));
+    match (list_item(operation), &operation.response) {
+        (Some(_), _) => format!("for await (const item of {call}) {{\n  console.log(item.id);\n}}"),
+        (None, Some(kind)) => format!("const {} = await {call};", variable(kind)),
+        (None, None) => format!("await {call};"),
+    }
+}
+
+fn variable(kind: &Kind) -> String {
+    match kind {
+        Kind::List(element) => variable(element) + "s",
+        Kind::Object(model) => model.name[..1].to_lowercase() + &model.name[1..],
+        _ => "result".into(),
+    }
+}
+
+fn parameter(kind: &Kind) -> String {
+    match kind {
+        Kind::Identifier => "The contact: `id:1`, `email:a@b.c` or `phone:+60123456789`, or an object with one of these keys.".into(),
+        Kind::Integer { .. } => "The number, a positive integer up to 2^53-1.".into(),
+        Kind::Object(model) => typescript::plain(model.doc).replace('\n', " "),
+        Kind::List(_) => "The names, none of them empty.".into(),
+        _ => "The value.".into(),
+    }
+}
+
+fn returned(operation: &OperationMeta) -> String {
+    match (list_item(operation), &operation.response) {
+        (Some(_), _) => "A page when awaited, every item of every page when iterated.".into(),
+        (None, Some(Kind::List(_))) => "The list.".into(),
+        (None, Some(Kind::Object(model))) => typescript::plain(model.doc).replace('\n', " "),
+        _ => "Nothing.".into(),
+    }
+}
