@@ -20,7 +20,15 @@ export {
 } from './errors.js';
 export type * from './generated/models.js';
 export type { Rule } from './generated/operations.js';
-export type { Comments, Contacts, Conversations, CustomFields, Messaging, Resources, Tags } from './generated/resources.js';
+export type {
+  Comments,
+  Contacts,
+  Conversations,
+  CustomFields,
+  Messaging,
+  Resources,
+  Tags,
+} from './generated/resources.js';
 export type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 export type { Page, PagePromise } from './page.js';
 export type { ApiPromise, WithResponse } from './promise.js';

@@ -81,7 +81,8 @@ export function configure(options: ClientOptions): Config {
   const unknown = Object.keys(options).find((name) => !KNOWN.includes(name));
   if (unknown) fail(unknown, `is not an option; known are ${KNOWN.join(', ')}`);
   const { apiToken, fetch, responseValidation = 'warn' } = options;
-  if (!['warn', 'throw', 'off'].includes(responseValidation)) fail('responseValidation', "must be 'warn', 'throw' or 'off'");
+  if (!['warn', 'throw', 'off'].includes(responseValidation))
+    fail('responseValidation', "must be 'warn', 'throw' or 'off'");
   if (fetch !== undefined && typeof fetch !== 'function') fail('fetch', 'must be a function');
   const baseUrl = checkBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, apiToken !== undefined);
   if (apiToken !== undefined && isBrowser() && !options.dangerouslyAllowBrowser) {
@@ -92,7 +93,8 @@ export function configure(options: ClientOptions): Config {
     );
   }
   return {
-    token: typeof apiToken === 'function' ? apiToken : apiToken === undefined ? undefined : constant(checkToken(apiToken)),
+    token:
+      typeof apiToken === 'function' ? apiToken : apiToken === undefined ? undefined : constant(checkToken(apiToken)),
     baseUrl,
     fetch,
     timeout: number('timeout', options.timeout, 30_000),
@@ -129,7 +131,7 @@ function isBrowser(): boolean {
 function checkBaseUrl(text: unknown, hasToken: boolean): string {
   const isPath = typeof text === 'string' && /^\/(?![/\\])/.test(text);
   if (isPath && !isBrowser()) fail('baseUrl', 'may be a path in a browser only; here it must be an absolute URL');
-  if (!isPath && !hasToken) fail('apiToken', 'is required, unless baseUrl is a path on the page’s own origin');
+  if (!isPath && !hasToken) fail('apiToken', "is required, unless baseUrl is a path on the page's own origin");
   let url: URL;
   try {
     url = new URL(String(text), isPath ? globalThis.location.origin : undefined);

@@ -1,5 +1,5 @@
 import type { Call } from './call.js';
-import { DecodeError } from './errors.js';
+import { AbortError, DecodeError } from './errors.js';
 import { OPERATIONS } from './generated/operations.js';
 import type { CallOptions } from './options.js';
 import type { WithResponse } from './promise.js';
@@ -126,6 +126,7 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
     try {
       while (next) {
         const page: Page<T> = (await next).data;
+        if (given?.aborted) throw aborted(operation, given);
         const cursor: number | undefined = page.hasNextPage() ? cursors.next(page.pagination.cursorId) : undefined;
         next = cursor === undefined ? undefined : fetchAt(cursor);
         // The page ahead may fail while the caller is still busy with this one; its error is thrown when it is due.
@@ -173,8 +174,17 @@ class Cursors {
   }
 }
 
+function aborted(operation: number, signal: AbortSignal): AbortError {
+  const id = OPERATIONS[operation]?.[0];
+  return new AbortError(`${id} was aborted`, { operation: id, cause: signal.reason });
+}
+
 function cursorError(operation: number, problem: string): DecodeError {
   const id = OPERATIONS[operation]?.[0];
   const path = 'pagination.cursorId';
-  return new DecodeError(`${id}: ${path} ${problem}`, path, 'required', { operation: id, statusCode: 200, attempts: 1 });
+  return new DecodeError(`${id}: ${path} ${problem}`, path, 'required', {
+    operation: id,
+    statusCode: 200,
+    attempts: 1,
+  });
 }

@@ -34,7 +34,9 @@ export class ApiPromise<T> implements Promise<T> {
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    const take = onFulfilled ? ({ data }: WithResponse<T>) => onFulfilled(data) : ({ data }: WithResponse<T>) => data as unknown as A;
+    const take = onFulfilled
+      ? ({ data }: WithResponse<T>) => onFulfilled(data)
+      : ({ data }: WithResponse<T>) => data as unknown as A;
     return this.#outcome.then(take, onRejected);
   }
 

@@ -37,6 +37,19 @@ export function linkPackage() {
 }
 
 /**
+ * Builds the package where that has not been done; what is there is taken as it is.
+ *
+ * @returns {Promise<void>}
+ * @throws {Error} Where the build fails.
+ * @example
+ * await ensureBuilt();
+ */
+export async function ensureBuilt() {
+  if (existsSync(join(ROOT, 'pkg/package.json'))) return;
+  await step('Building the package', process.execPath, ['scripts/build.mjs'], { quiet: true });
+}
+
+/**
  * The environment with the programs of the installed npm packages on its PATH.
  *
  * @param {NodeJS.ProcessEnv} env - The environment to start from.

@@ -15,7 +15,9 @@ const USAGE = `usage: node scripts/test.mjs [--quick] [--only stage,stage]
 await main(async () => {
   const stages = selected();
   await installPackages();
-  const env = { ...withPackages(await ensure(tools(stages))), NO_COLOR: '1', WASM_BINDGEN_TEST_TIMEOUT: '120' };
+  // The browsers and their drivers take minutes to install, so only where a stage uses them.
+  const tools = new Set(['rust', 'wasm-bindgen', ...stages.flatMap((stage) => stage.tools ?? [])]);
+  const env = { ...withPackages(await ensure([...tools])), NO_COLOR: '1', WASM_BINDGEN_TEST_TIMEOUT: '120' };
   delete env.FORCE_COLOR;
   const counts = JSON.parse(readFileSync(join(ROOT, 'tests/counts.json'), 'utf8'));
   const rows = [];
@@ -35,17 +37,6 @@ function selected() {
   const unknown = only?.find((name) => !STAGES.some((stage) => stage.name === name));
   if (unknown !== undefined) throw new Error(`there is no stage ${unknown}\n${USAGE}`);
   return STAGES.filter((stage) => (only ? only.includes(stage.name) : stage.quick || !values.quick));
-}
-
-/** The tools that the stages need: the browsers and their drivers take minutes to install, so only where they are used. */
-function tools(stages) {
-  const needs = new Set(['rust', 'wasm-bindgen']);
-  for (const { name } of stages) {
-    if (name.startsWith('wasm-')) needs.add('wasm-pack');
-    if (name === 'wasm-chrome' || name === 'browser' || name === 'examples') needs.add('chromium');
-    if (name === 'wasm-firefox') needs.add('firefox').add('geckodriver');
-  }
-  return [...needs];
 }
 
 /** Runs a stage and judges it. */

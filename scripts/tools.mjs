@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { ROOT } from './root.mjs';
-import { heading, run, step } from './run.mjs';
+import { run, step } from './run.mjs';
 
 const WASM_TARGET = 'wasm32-unknown-unknown';
 
@@ -21,14 +21,11 @@ const TOOLS = {
     const env = await installCrate('geckodriver', '0.37.1', ['--locked']);
     return { ...env, GECKODRIVER: join(env.PATH, 'geckodriver') };
   },
-  chromium: async () => {
-    await installPrograms({ chromium: 'chromium', chromedriver: 'chromium-driver' });
-    return { CHROME_BIN: locate('chromium'), CHROMEDRIVER: locate('chromedriver') };
-  },
-  firefox: async () => {
-    await installPrograms({ 'firefox-esr': 'firefox-esr' });
-    return { FIREFOX_BIN: locate('firefox-esr') };
-  },
+  chromium: async () => ({
+    CHROME_BIN: await installProgram(['chromium', 'chromium-browser', 'google-chrome'], 'chromium'),
+    CHROMEDRIVER: await installProgram(['chromedriver'], 'chromium-driver'),
+  }),
+  firefox: async () => ({ FIREFOX_BIN: await installProgram(['firefox-esr', 'firefox'], 'firefox-esr') }),
 };
 
 /**
@@ -116,18 +113,20 @@ async function compileCrate(crate, version, flags, folder) {
   }
 }
 
-/** Installs the Debian packages of the programs that are not on the PATH. */
-async function installPrograms(packages) {
-  const missing = Object.keys(packages).filter((program) => locate(program) === undefined);
-  if (missing.length === 0) return;
+/** Finds a program under one of its names, or installs its Debian package; gives where it lies. */
+async function installProgram(names, debian) {
+  const find = () => names.map((name) => locate(name)).find((file) => file !== undefined);
+  if (find() === undefined) await installDebian(debian);
+  const file = find();
+  if (file === undefined) throw new Error(`${debian} installs none of ${names.join(', ')}`);
+  return file;
+}
+
+async function installDebian(name) {
   if (locate('apt-get') === undefined) {
-    throw new Error(
-      `Missing on the PATH: ${missing.join(', ')}; install them, this machine has no apt-get to do it with`,
-    );
+    throw new Error(`${name} is missing, and this machine has no apt-get to install it with`);
   }
-  const wanted = missing.map((program) => packages[program]);
   const apt = (...args) => (process.getuid?.() === 0 ? ['apt-get', args] : ['sudo', ['apt-get', ...args]]);
-  heading(`Installing ${wanted.join(', ')} with apt`);
-  await step('Updating the list of packages', ...apt('update', '-qq'), { quiet: true });
-  await step('Installing', ...apt('install', '-y', '-qq', '--no-install-recommends', ...wanted), { quiet: true });
+  await step('Updating the list of Debian packages', ...apt('update', '-qq'), { quiet: true });
+  await step(`Installing ${name}`, ...apt('install', '-y', '-qq', '--no-install-recommends', name), { quiet: true });
 }

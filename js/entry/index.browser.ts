@@ -1,5 +1,5 @@
-import { fetchModule } from '../module/fetch.js';
 import { setModule } from '../engine.js';
+import { fetchModule } from '../module/fetch.js';
 
 setModule(() => fetchModule(new URL('./engine.wasm', import.meta.url)));
 

@@ -1,6 +1,7 @@
 // Workers compile modules when they are deployed and forbid it at run time.
-import module from './engine.wasm';
+
 import { setModule } from '../engine.js';
+import module from './engine.wasm';
 
 setModule(async () => module);
 

@@ -8,11 +8,6 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// A clock that stands still at `at_ms`.
-    pub fn frozen(at_ms: i64) -> Self {
-        Self { frozen_at: Some(at_ms), ahead_ms: 0 }
-    }
-
     /// The sandbox's time when the caller's is `real_ms`.
     pub fn now(&self, real_ms: i64) -> i64 {
         self.frozen_at.unwrap_or(real_ms.saturating_add(self.ahead_ms))

@@ -124,7 +124,7 @@ impl Service {
     /// ```
     /// use respond_io_sandbox::{Command, Options, Outcome, Service};
     ///
-    /// let mut service = Service::new(Options::default()).unwrap();
+    /// let mut service = Service::new(Options::default(), 0).unwrap();
     /// let command: Command = serde_json::from_str(r#"{"command":"seed","count":100}"#).unwrap();
     /// assert_eq!(service.control(command, 0), Ok(Outcome::Number(100)));
     /// ```

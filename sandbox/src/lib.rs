@@ -8,7 +8,7 @@
 //! ```
 //! use respond_io_sandbox::{Options, Request, Service};
 //!
-//! let mut service = Service::new(Options::default()).unwrap();
+//! let mut service = Service::new(Options::default(), 0).unwrap();
 //! service.seed(3, 1, 0).unwrap();
 //! let request = Request {
 //!     method: "GET",
@@ -47,4 +47,4 @@ pub use refusal::Refusal;
 pub use seed::MAX_SEED_COUNT;
 pub use service::{Request, Response, Service};
 pub use snapshot::Snapshot;
-pub use transport::{Sandbox, START_MS};
+pub use transport::{Sandbox, ServiceGuard, START_MS};

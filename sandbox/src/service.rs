@@ -70,8 +70,11 @@ struct Exchange {
 }
 
 impl Service {
-    /// A service with these options. Contacts that they ask for are as old as the frozen clock says.
-    pub fn new(options: Options) -> Result<Self, Refusal> {
+    /// A service with these options.
+    ///
+    /// `real_ms` is the caller's time, in Unix milliseconds, here and in every other method that takes it; a frozen
+    /// clock disregards it.
+    pub fn new(options: Options, real_ms: i64) -> Result<Self, Refusal> {
         let limit = options.rate_limit.unwrap_or(RateSetting::On(RateLimit::default())).limit()?;
         let tokens = options.tokens.clone().unwrap_or_else(|| vec![DEFAULT_TOKEN.into()]);
         let mut service = Self {
@@ -85,26 +88,18 @@ impl Service {
             options,
         };
         if let Some(at_ms) = service.options.freeze_at {
-            service.freeze(Some(at_ms), 0)?;
+            service.freeze(Some(at_ms), real_ms)?;
+        }
+        if let Some(seed) = service.options.seed {
+            service.seed(seed.count, seed.seed, real_ms)?;
         }
         Ok(service)
     }
 
-    /// Puts everything back to what it was after [`Service::new`], with the contacts that the options ask for.
-    ///
-    /// `real_ms` is the caller's time, in Unix milliseconds, here and in every other method that takes it; a frozen
-    /// clock disregards it.
+    /// Puts everything back to what it was after [`Service::new`], the contacts that the options ask for included.
     pub fn reset(&mut self, real_ms: i64) -> Result<(), Refusal> {
-        *self = Self::new(self.options.clone())?;
-        self.seed_as_configured(real_ms)
-    }
-
-    /// Makes up the contacts that the options ask for.
-    pub fn seed_as_configured(&mut self, real_ms: i64) -> Result<(), Refusal> {
-        match self.options.seed {
-            Some(seed) => self.seed(seed.count, seed.seed, real_ms).map(drop),
-            None => Ok(()),
-        }
+        *self = Self::new(self.options.clone(), real_ms)?;
+        Ok(())
     }
 
     /// Answers a request.

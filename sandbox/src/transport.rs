@@ -58,8 +58,7 @@ impl Sandbox {
     pub fn new(options: Options) -> Result<Self, Refusal> {
         let random = Random::new(options.random_seed.unwrap_or(1));
         let options = Options { freeze_at: options.freeze_at.or(Some(START_MS)), ..options };
-        let mut service = Service::new(options)?;
-        service.seed_as_configured(START_MS)?;
+        let service = Service::new(options, START_MS)?;
         Ok(Self { shared: Arc::new(Mutex::new(Shared { service, random })) })
     }
 

@@ -43,8 +43,7 @@ impl SandboxCore {
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue, now_ms: f64) -> Result<SandboxCore, JsValue> {
         let options = if options.is_undefined() { Options::default() } else { read("options", options)? };
-        let mut service = Service::new(options).map_err(thrown)?;
-        service.seed_as_configured(now_ms as i64).map_err(thrown)?;
+        let service = Service::new(options, now_ms as i64).map_err(thrown)?;
         Ok(Self { service })
     }
 

@@ -1,0 +1,8 @@
+//! The sandbox from outside, in one test binary.
+
+mod control;
+mod invariants;
+mod operations;
+mod protocol;
+mod support;
+mod transport;

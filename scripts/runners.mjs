@@ -1,0 +1,145 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checks } from './checks.mjs';
+import { cargoCounts, nodeCounts, operationCounts } from './counts.mjs';
+import { ROOT } from './root.mjs';
+import { heading, run } from './run.mjs';
+import { serveForTests } from './sandbox-server.mjs';
+
+/** What a stage did: its counts and the exit code of its command. @typedef {import('./counts.mjs').Counts & { code: number }} Outcome */
+/** Runs a stage in an environment. @typedef {(env: NodeJS.ProcessEnv) => Promise<Outcome>} Runner */
+
+/**
+ * The suites of `cargo test`.
+ *
+ * @param {...string} args - Arguments for `cargo test`.
+ * @returns {Runner} Counts every test.
+ */
+export function cargoTest(...args) {
+  return command(cargoCounts, 'cargo', ['test', '--no-fail-fast', ...args]);
+}
+
+/**
+ * A program of the workspace.
+ *
+ * @param {...string} args - Arguments for `cargo run`.
+ * @returns {Runner} Counts it as one test.
+ */
+export function cargoRun(...args) {
+  return command(single, 'cargo', ['run', '-q', ...args]);
+}
+
+/**
+ * A script of this folder.
+ *
+ * @param {string} name - Its file.
+ * @returns {Runner} Counts it as one test.
+ */
+export function script(name) {
+  return command(single, process.execPath, [`scripts/${name}`]);
+}
+
+/**
+ * The main job, `npm start`.
+ *
+ * @returns {Runner} Counts an operation as a test.
+ */
+export function mainJob() {
+  return command(operationCounts, process.execPath, ['scripts/start.mjs']);
+}
+
+/**
+ * The test files in a folder and the folders in it.
+ *
+ * @param {string} folder - Relative to the repository.
+ * @returns {Runner} Throws where there is none.
+ */
+export function nodeTest(folder) {
+  return (env) => {
+    const files = testFiles(folder);
+    if (files.length === 0) throw new Error(`${folder} holds no *.test.mjs`);
+    return command(nodeCounts, process.execPath, ['--test', '--test-reporter=spec', ...files])(env);
+  };
+}
+
+/**
+ * The test files in a folder and the folders in it: Node 20 expands no patterns itself.
+ *
+ * @param {string} folder - Relative to the repository.
+ * @returns {string[]} Their paths, relative to the repository; none where there is no such folder.
+ */
+export function testFiles(folder) {
+  if (!existsSync(join(ROOT, folder))) return [];
+  return readdirSync(join(ROOT, folder), { recursive: true })
+    .filter((file) => file.endsWith('.test.mjs') && !file.includes('node_modules'))
+    .map((file) => `${folder}/${file}`)
+    .sort();
+}
+
+/**
+ * Every check of format, lint and types.
+ *
+ * @returns {Runner} Counts a check as a test.
+ */
+export function lint() {
+  return (env) => every(checks(), env);
+}
+
+/**
+ * The Rust programs in a folder, checked for wasm32.
+ *
+ * @param {string} folder - Relative to the repository; it holds a folder a program.
+ * @returns {Runner} Counts a program as a test.
+ */
+export function compile(folder) {
+  return (env) => {
+    const manifests = readdirSync(join(ROOT, folder))
+      .map((name) => `${folder}/${name}/Cargo.toml`)
+      .filter((file) => existsSync(join(ROOT, file)));
+    const check = ['check', '--target', 'wasm32-unknown-unknown', '--manifest-path'];
+    const commands = manifests.map((manifest) => [manifest, 'cargo', [...check, manifest]]);
+    return every(commands, { ...env, CARGO_TARGET_DIR: env.CARGO_TARGET_DIR ?? join(ROOT, 'target') });
+  };
+}
+
+/**
+ * A suite of the crate's wasm tests, with the sandbox served over HTTP.
+ *
+ * @param {string} suite - The file in tests/, without `.rs`.
+ * @param {...string} runtime - Arguments for `wasm-pack test` that say where it runs.
+ * @returns {Runner} Counts every test.
+ */
+export function wasmPackTest(suite, ...runtime) {
+  return async (env) => {
+    const server = await serveForTests();
+    try {
+      const args = ['test', ...runtime, '.', '--features', 'bindings', '--test', suite];
+      return await command(cargoCounts, 'wasm-pack', args)({ ...env, RESPOND_IO_SANDBOX_URL: `${server.url}/v2` });
+    } finally {
+      await server.close();
+    }
+  };
+}
+
+/** One command, whose output says how many tests it ran. */
+function command(read, program, args) {
+  return async (env) => {
+    const { code, output } = await run(program, args, { env });
+    return { ...read(output, code), code };
+  };
+}
+
+function single(_, code) {
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** Commands one after the other, each of them a test. */
+async function every(commands, env) {
+  const outcome = { passed: 0, failed: 0, skipped: 0, code: 0 };
+  for (const [name, program, args] of commands) {
+    heading(name);
+    const { code } = await run(program, args, { env });
+    outcome[code === 0 ? 'passed' : 'failed'] += 1;
+  }
+  return outcome;
+}

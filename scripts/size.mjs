@@ -1,0 +1,80 @@
+// `npm run size`: what a page downloads for the package's browser entry, as a bundler would ship it.
+
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { installPackages } from './packages.mjs';
+import { ROOT } from './root.mjs';
+import { main } from './run.mjs';
+
+/** A text that only the sandbox's module holds: the name of one of its faults. */
+const SANDBOX_MARK = 'reset_before';
+
+await main(async () => {
+  await installPackages();
+  const entry = browserEntry();
+  const { code, sources } = await bundle(entry);
+  const wasm = module(entry, code);
+  checkNoSandbox(code, sources, wasm);
+  const { total } = JSON.parse(readFileSync(join(ROOT, 'size-budget.json'), 'utf8'));
+  report([row('wasm', wasm), row('glue and driver', Buffer.from(code))], total);
+});
+
+/** The file that the exports map gives to browsers. */
+function browserEntry() {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'pkg/package.json'), 'utf8'));
+  return join(ROOT, 'pkg', manifest.exports['.'].browser);
+}
+
+/** Bundles and minifies the entry. */
+async function bundle(entry) {
+  const { build } = await import('esbuild');
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: `export * from ${JSON.stringify(entry)}`, resolveDir: ROOT },
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  return { code: outputFiles[0].text, sources: Object.keys(metafile.inputs) };
+}
+
+/** The one wasm file that the bundle fetches. */
+function module(entry, code) {
+  const names = new Set([...code.matchAll(/["'`]([^"'`]+\.wasm)["'`]/g)].map((match) => match[1]));
+  if (names.size !== 1) throw new Error(`the browser entry names ${names.size} wasm files: ${[...names].join(', ')}`);
+  return readFileSync(join(dirname(entry), ...names));
+}
+
+function checkNoSandbox(code, sources, wasm) {
+  // Were the mark renamed, its absence would prove nothing.
+  if (!readFileSync(join(ROOT, 'pkg/sandbox.wasm')).includes(SANDBOX_MARK)) {
+    throw new Error(`pkg/sandbox.wasm does not hold the text ${SANDBOX_MARK}`);
+  }
+  const found = sources.find((source) => source.includes('sandbox'));
+  if (found) throw new Error(`the browser entry carries the sandbox: ${found}`);
+  if (code.includes(SANDBOX_MARK) || wasm.includes(SANDBOX_MARK))
+    throw new Error('the browser entry carries the sandbox');
+}
+
+function row(name, bytes) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  return { name, minified: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };
+}
+
+/** Prints the table; fails where the sum is over the budget. */
+function report(rows, budget) {
+  const sum = (key) => rows.reduce((total, value) => total + value[key], 0);
+  const all = { name: 'total', minified: sum('minified'), brotli: sum('brotli') };
+  const line = (...cells) =>
+    console.log(cells.map((cell, i) => (i ? String(cell).padStart(10) : cell.padEnd(18))).join(''));
+  line('bytes', 'minified', 'brotli');
+  for (const { name, minified, brotli } of [...rows, all]) line(name, minified, brotli);
+  if (all.brotli > budget) throw new Error(`over the budget of ${budget} bytes by ${all.brotli - budget}`);
+  console.log(`within the budget of ${budget} bytes, ${budget - all.brotli} to spare`);
+}

@@ -1,0 +1,186 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import * as library from 'respond-io-wasm';
+import { RespondIO } from 'respond-io-wasm';
+import { hanging, json, scripted } from './scripted.mjs';
+
+test('a call that takes too long ends with a TimeoutError', async () => {
+  const { client } = scripted([hanging], { maxRetries: 0, timeout: 20 });
+  await assert.rejects(client.contacts.get('id:1'), { name: 'TimeoutError', attempts: 1, operation: 'getContact' });
+});
+
+test('a body that stalls ends with a TimeoutError', async () => {
+  const stalled = ({ signal }) =>
+    new Response(
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue(new TextEncoder().encode('{"id":'));
+          signal.addEventListener('abort', () => controller.error(new Error('aborted')));
+        },
+      }),
+    );
+  const { client } = scripted([stalled], { maxRetries: 0, timeout: 20 });
+  await assert.rejects(client.contacts.get('id:1'), { name: 'TimeoutError' });
+});
+
+test('a time of 0 is no bound', async () => {
+  const { client } = scripted([() => new Promise((resolve) => setTimeout(resolve, 30, json({ id: 1 })))], {
+    timeout: 0,
+  });
+  assert.deepEqual(await client.contacts.get('id:1'), { id: 1 });
+});
+
+test('a signal aborts before, during and between the tries', async () => {
+  const reason = new Error('the user left');
+  const before = scripted([]);
+  await assert.rejects(before.client.contacts.get('id:1', { signal: AbortSignal.abort(reason) }), {
+    name: 'AbortError',
+    cause: reason,
+    attempts: 0,
+  });
+  assert.equal(before.requests.length, 0);
+
+  const during = new AbortController();
+  const { client } = scripted([hanging]);
+  const call = client.contacts.get('id:1', { signal: during.signal });
+  setTimeout(() => during.abort(reason), 10);
+  await assert.rejects(call, { name: 'AbortError', cause: reason, attempts: 1 });
+
+  const between = new AbortController();
+  const limited = scripted([new Response('', { status: 429, headers: { 'retry-after': '50' } })]);
+  const waiting = limited.client.contacts.get('id:1', { signal: between.signal });
+  setTimeout(() => between.abort(reason), 10);
+  await assert.rejects(waiting, { name: 'AbortError', cause: reason, attempts: 1 });
+});
+
+test('a call leaves no listener on its signal', async () => {
+  const { signal } = new AbortController();
+  let listeners = 0;
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (...args) => {
+    listeners += 1;
+    addEventListener.apply(signal, args);
+  };
+  signal.removeEventListener = (...args) => {
+    listeners -= 1;
+    removeEventListener.apply(signal, args);
+  };
+  const { client } = scripted([new Response('', { status: 429, headers: { 'retry-after': '0' } }), json({})]);
+  await client.contacts.get('id:1', { signal });
+  assert.equal(listeners, 0);
+});
+
+test('withResponse gives the raw response too', async () => {
+  const { client } = scripted([json({ id: 1 }, { headers: { 'x-request-id': 'r1' } })]);
+  const { data, response } = await client.contacts.get('id:1').withResponse();
+  assert.deepEqual(data, { id: 1 });
+  assert.equal(response.headers.get('x-request-id'), 'r1');
+});
+
+test('operations without a response schema resolve to undefined, whatever the body is', async () => {
+  const bodies = ['', '{"id":1}', 'not json', '{"id":', new Uint8Array([0xff])];
+  const { client } = scripted(bodies.map((body) => new Response(body)));
+  for (const _ of bodies) assert.equal(await client.contacts.delete('id:1'), undefined);
+});
+
+test('redirects are not followed', async () => {
+  const seen = [];
+  const server = createServer((request, response) => {
+    seen.push(request.url);
+    response.writeHead(302, { location: '/elsewhere' }).end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const client = new RespondIO({ apiToken: 'token', baseUrl: `http://127.0.0.1:${server.address().port}` });
+  await assert.rejects(client.contacts.get('id:1'), { name: 'StatusError' });
+  server.close();
+  assert.deepEqual(seen, ['/contact/id:1']);
+});
+
+test('fetch is called unbound', async () => {
+  let self = 'unset';
+  const client = new RespondIO({
+    apiToken: 'token',
+    async fetch() {
+      self = this;
+      return json({});
+    },
+  });
+  await client.contacts.get('id:1');
+  assert.equal(self, undefined);
+});
+
+test('a mismatch is handed over and logged once', async () => {
+  const { client } = scripted([json({ id: 'x' }), json({ id: 'x' }), json({ tags: 1 })], {
+    responseValidation: 'warn',
+  });
+  const logged = [];
+  const { warn } = console;
+  console.warn = (text) => logged.push(text);
+  try {
+    for (let i = 0; i < 2; i++) assert.deepEqual(await client.contacts.get('id:1'), { id: 'x' });
+    await client.contacts.get('id:1');
+  } finally {
+    console.warn = warn;
+  }
+  assert.equal(logged.length, 2);
+  assert.match(logged[0], /getContact.* id must be an integer/);
+  assert.match(logged[1], /tags must be an array/);
+});
+
+test('a body beyond maxResponseBytes is a DecodeError and is not read to its end', async () => {
+  let pulled = 0;
+  const endless = new ReadableStream({
+    pull(controller) {
+      pulled += 1;
+      controller.enqueue(new Uint8Array(1000).fill(32));
+    },
+  });
+  const { client } = scripted([new Response(endless)], { maxResponseBytes: 5000 });
+  await assert.rejects(client.contacts.get('id:1'), { name: 'DecodeError', rule: 'too_large', statusCode: 200 });
+  assert.ok(pulled < 10);
+});
+
+test('errors say what happened', async () => {
+  const { client } = scripted([json({ message: 'Contact not found', status: 404 }, { status: 404 })]);
+  await assert.rejects(client.contacts.get('id:1'), (error) => {
+    assert.ok(
+      error instanceof library.NotFoundError && error instanceof library.RespondIOError && error instanceof Error,
+    );
+    const { name, operation, statusCode, serverMessage, body, attempts } = error;
+    assert.deepEqual(
+      { name, operation, statusCode, serverMessage, body, attempts },
+      {
+        name: 'NotFoundError',
+        operation: 'getContact',
+        statusCode: 404,
+        serverMessage: 'Contact not found',
+        body: { message: 'Contact not found', status: 404 },
+        attempts: 1,
+      },
+    );
+    assert.equal(error.message, 'getContact was answered with 404: Contact not found');
+    return true;
+  });
+});
+
+test('a route that the service lacks says that accounts may speak another surface', async () => {
+  const missing = () => json({ message: 'Cannot GET /v2/contact/id:1' }, { status: 404 });
+  const { client } = scripted([
+    missing,
+    () => new Response('', { status: 405 }),
+    () => json({ message: 'Contact not found' }, { status: 404 }),
+  ]);
+  await assert.rejects(client.contacts.get('id:1'), /another surface/);
+  await assert.rejects(client.contacts.get('id:1'), /another surface/);
+  await assert.rejects(client.contacts.get('id:1'), (error) => !/another surface/.test(error.message));
+  const elsewhere = scripted([missing], { baseUrl: 'https://example.com' });
+  await assert.rejects(elsewhere.client.contacts.get('id:1'), (error) => !/another surface/.test(error.message));
+});
+
+test('a wait beyond what timers hold does not fire at once', async () => {
+  const { client } = scripted([() => new Promise((resolve) => setTimeout(resolve, 30, json({ id: 1 })))], {
+    timeout: 2 ** 40,
+  });
+  assert.deepEqual(await client.contacts.get('id:1'), { id: 1 });
+});

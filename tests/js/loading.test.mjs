@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+const module = new URL('../../pkg/engine.wasm', import.meta.url);
+const wasm = (headers) => new Response(readFileSync(module), { headers });
+const streaming = () => wasm({ 'content-type': 'application/wasm' });
+
+/** A fresh copy of the browser entry, whose module comes from the given answers. */
+async function browserEntry(answers) {
+  const { build } = await import('esbuild');
+  const entry = new URL('../../pkg/index.browser.js', import.meta.url).pathname;
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    logLevel: 'silent',
+  });
+  const source = outputFiles[0].text.replaceAll('import.meta.url', JSON.stringify(module.href));
+  const library = await import(
+    `data:text/javascript;base64,${Buffer.from(source).toString('base64')}#${Math.random()}`
+  );
+  const fetched = [];
+  globalThis.fetch = async (url) => {
+    fetched.push(String(url));
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return answer();
+  };
+  return { library, fetched };
+}
+
+test('the browser entry fetches the module beside it, on first use, once', async () => {
+  const { library, fetched } = await browserEntry([streaming]);
+  const fetch = async () => new Response('{"id":1}');
+  const client = new library.RespondIO({ apiToken: 'token', fetch });
+  assert.deepEqual(fetched, []);
+  await Promise.all([client.contacts.get('id:1'), client.contacts.get('id:2'), library.ready()]);
+  assert.deepEqual(fetched, [module.href]);
+});
+
+test('a server that knows no application/wasm will do', async () => {
+  const { library } = await browserEntry([() => wasm({ 'content-type': 'application/octet-stream' })]);
+  await library.ready();
+});
+
+test('a failed load is tried again', async () => {
+  const { library, fetched } = await browserEntry([
+    new TypeError('offline'),
+    () => new Response('', { status: 503 }),
+    streaming,
+  ]);
+  const client = new library.RespondIO({ apiToken: 'token', fetch: async () => new Response('{"id":1}') });
+  await assert.rejects(library.ready(), /offline/);
+  await assert.rejects(client.contacts.get('id:1'), { name: 'InternalError', operation: 'getContact' });
+  assert.deepEqual(await client.contacts.get('id:1'), { id: 1 });
+  assert.equal(fetched.length, 3);
+});
+
+test('a token is refused in a page and in a worker, and a path is taken without one', async () => {
+  const { library } = await browserEntry([]);
+  const { RespondIO, ValidationError } = library;
+  const { process } = globalThis;
+  for (const scope of ['document', 'WorkerGlobalScope']) {
+    Object.assign(globalThis, { [scope]: {}, process: undefined, location: { origin: 'https://app.example.com' } });
+    try {
+      assert.throws(
+        () => new RespondIO({ apiToken: 'token' }),
+        (error) => error instanceof ValidationError && /proxy/.test(error.message),
+      );
+      new RespondIO({ apiToken: 'token', dangerouslyAllowBrowser: true });
+      new RespondIO({ baseUrl: '/api/respond' });
+      assert.throws(() => new RespondIO({ baseUrl: '//evil.example.com' }), { path: 'apiToken' });
+      assert.throws(() => new RespondIO({ baseUrl: 'https://evil.example.com' }), { path: 'apiToken' });
+    } finally {
+      globalThis.process = process;
+      delete globalThis[scope];
+      delete globalThis.location;
+    }
+  }
+});
+
+test('no entry compiles code at run time or imports dynamically', () => {
+  for (const name of ['index.browser.js', 'index.workerd.js', 'index.node.js']) {
+    const text = readFileSync(new URL(`../../pkg/${name}`, import.meta.url), 'utf8');
+    assert.doesNotMatch(text, /\bimport\(|new Function|\beval\(/, name);
+  }
+});
