@@ -78,7 +78,7 @@ export const DEMO = {
   },
 
   async listContacts({ client, sandbox }) {
-    await sandbox.seed(250);
+    sandbox.seed(250);
     let count = 0;
     for await (const contact of client.contacts.list()) count += id(contact.id) > 0 ? 1 : 0;
     assert.equal(count, 251);
@@ -86,7 +86,7 @@ export const DEMO = {
   },
 
   async listContactChannels({ client, sandbox, memory }) {
-    const message = await sandbox.receive('email:aida@example.com', { type: 'text', text: 'Is my order there?' });
+    const message = sandbox.receive('email:aida@example.com', { type: 'text', text: 'Is my order there?' });
     const channels = await client.contacts.listChannels('email:aida@example.com');
     assert.ok(channels.some((channel) => channel.id === message.channelId));
     memory.channel = id(message.channelId);

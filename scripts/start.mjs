@@ -7,7 +7,9 @@ import { ensure } from './tools.mjs';
 await main(async () => {
   await installPackages();
   const env = await ensure(['rust', 'wasm-bindgen']);
-  await step('Building the package', process.execPath, ['scripts/build.mjs'], { env, quiet: true });
+  await step('Building the package', process.execPath, ['scripts/build.mjs'], {
+    env: { ...env, CARGO_TERM_QUIET: 'true' },
+  });
   const operations = await declaredOperations(env);
   const { DEMO } = await import('./demo.mjs');
   checkComplete(operations, DEMO);
@@ -57,17 +59,18 @@ async function demonstrate(operations, demo) {
 /** Performs one operation and prints its line; it is ok where the sandbox says so as well. */
 async function perform(operation, show, scene) {
   const start = performance.now();
-  const before = (await scene.sandbox.journal()).at(-1)?.seq ?? 0;
+  const before = scene.sandbox.journal().at(-1)?.seq ?? 0;
   const outcome = await show(scene).then(
     (result) => ({ result }),
     (error) => ({ error }),
   );
   const milliseconds = `${(performance.now() - start).toFixed(0)} ms`.padStart(8);
-  const entries = await scene.sandbox.journal(before);
+  const entries = scene.sandbox.journal(before);
   const arrived = entries.some((entry) => entry.operation === operation.id && entry.status === 200 && entry.acted);
   const error = outcome.error ?? (arrived ? undefined : new Error('the sandbox has not carried it out'));
   const request = `${operation.method} ${operation.path}`;
-  const text = error ? `FAILED: ${error.message}` : outcome.result;
+  const waited = entries.some((entry) => entry.status === 429) ? ' (after a 429 and its Retry-After)' : '';
+  const text = error ? `FAILED: ${error.message}` : `${outcome.result}${waited}`;
   console.log(`${operation.id.padEnd(25)}${request.padEnd(50)}${milliseconds}  ${text}`);
   return error === undefined;
 }

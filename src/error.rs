@@ -151,7 +151,7 @@ impl Error {
         Self::Decode(Box::new(Details {
             operation: Some(operation.id),
             status_code: Some(status),
-            message: format!("the document holds what no Rust value can: {cause}"),
+            message: format!("the document holds what no Rust value can, such as half a surrogate pair: {cause}"),
             attempts,
             ..Details::default()
         }))

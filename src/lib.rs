@@ -4,7 +4,7 @@
 extern crate alloc;
 
 #[cfg(all(feature = "bindings", target_arch = "wasm32"))]
-mod bindings;
+pub mod bindings;
 #[cfg(feature = "client")]
 pub mod client;
 pub mod engine;

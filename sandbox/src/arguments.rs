@@ -54,8 +54,11 @@ fn is_json(content_type: &str) -> bool {
 }
 
 fn path_value(route: &Route, name: &str, kind: &Kind) -> Result<String, Refusal> {
-    let (_, segment) =
-        route.parameters.iter().find(|(parameter, _)| *parameter == name).expect("the template names every path argument");
+    let (_, segment) = route
+        .parameters
+        .iter()
+        .find(|(parameter, _)| *parameter == name)
+        .expect("the template names every path argument");
     let text = decode(segment).ok_or_else(|| Refusal::bad_request(format!("{name} is not percent-encoded UTF-8")))?;
     Ok(value_of(kind, &text))
 }
@@ -128,7 +131,12 @@ mod tests {
             ("GET", "/v2/contact/email:a%2Fb@c", "", r#"{"identifier":"email:a/b@c"}"#),
             ("GET", "/v2/contact/email:a%252Fb@c", "", r#"{"identifier":"email:a%2Fb@c"}"#),
             ("GET", "/v2/contact/phone:+601", "", r#"{"identifier":"phone:+601"}"#),
-            ("GET", "/v2/contact/id:1/message/1783996922700277", "", r#"{"identifier":"id:1","messageId":1783996922700277}"#),
+            (
+                "GET",
+                "/v2/contact/id:1/message/1783996922700277",
+                "",
+                r#"{"identifier":"id:1","messageId":1783996922700277}"#,
+            ),
             ("GET", "/v2/contact/list", "", r#"{"query":{}}"#),
             ("GET", "/v2/contact/list?limit=5&cursorId=-2", "", r#"{"query":{"limit":5,"cursorId":-2}}"#),
             ("GET", "/v2/custom_field", "", "{}"),
@@ -165,7 +173,12 @@ mod tests {
             ("POST", "/v2/tag", r#"{"name":""}"#, "tag.name must not be empty"),
             ("PUT", "/v2/tag/1", r#"{"name":"a"},"tagId":2"#, "the body is not valid JSON"),
             ("POST", "/v2/tag", r#"{"name":"a""#, "the body ends too early"),
-            ("POST", "/v2/contact/id:1/conversation", r#"{"status":"open","closingNoteId":1}"#, "conversation.closingNoteId does not go with"),
+            (
+                "POST",
+                "/v2/contact/id:1/conversation",
+                r#"{"status":"open","closingNoteId":1}"#,
+                "conversation.closingNoteId does not go with",
+            ),
         ];
         for (method, url, body, message) in table {
             let (status, refused) = arguments(method, url, JSON, body).unwrap_err();
@@ -181,7 +194,8 @@ mod tests {
         for good in ["application/json", "Application/JSON ; charset=utf-8"] {
             assert!(arguments("POST", "/v2/tag", Some(good), r#"{"name":"a"}"#).is_ok(), "{good}");
         }
-        for bad in [None, Some(""), Some("text/plain"), Some("application/jsonp"), Some("text/plain; application/json")] {
+        for bad in [None, Some(""), Some("text/plain"), Some("application/jsonp"), Some("text/plain; application/json")]
+        {
             assert_eq!(arguments("POST", "/v2/tag", bad, "{").unwrap_err().0, 415, "{bad:?}");
         }
     }

@@ -224,7 +224,8 @@ impl Service {
         self.faults.clear(id)
     }
 
-    /// The exchanges with a number greater than `since`, the last [`JOURNAL_CAPACITY`](crate::JOURNAL_CAPACITY) at most.
+    /// The exchanges with a number greater than `since`: the last ones, within [`JOURNAL_CAPACITY`](crate::JOURNAL_CAPACITY)
+    /// and [`JOURNAL_BYTES`](crate::JOURNAL_BYTES).
     pub fn journal(&self, since: u64) -> Vec<Entry> {
         self.journal.since(since)
     }

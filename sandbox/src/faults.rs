@@ -206,16 +206,22 @@ mod tests {
     fn a_fault_hits_what_it_names_as_often_as_it_says() {
         let mut faults = Faults::default();
         let mut random = Random::new(1);
-        faults.add(FaultRule { operation: Some("sendMessage".into()), count: Some(2), ..rule(FaultKind::Truncate {}) }).unwrap();
+        faults
+            .add(FaultRule { operation: Some("sendMessage".into()), count: Some(2), ..rule(FaultKind::Truncate {}) })
+            .unwrap();
         let mut hit = |operation| faults.hit(operation, &mut random).name();
         assert_eq!(hit(GetContact::META), None);
-        assert_eq!([hit(SendMessage::META), hit(SendMessage::META), hit(SendMessage::META)], [Some("truncate"), Some("truncate"), None]);
+        assert_eq!(
+            [hit(SendMessage::META), hit(SendMessage::META), hit(SendMessage::META)],
+            [Some("truncate"), Some("truncate"), None]
+        );
     }
 
     #[test]
     fn delays_add_up_and_one_other_fault_hits() {
         let mut faults = Faults::default();
-        for kind in [FaultKind::Delay { ms: 10 }, FaultKind::Stall {}, FaultKind::Garble {}, FaultKind::Delay { ms: 5 }] {
+        for kind in [FaultKind::Delay { ms: 10 }, FaultKind::Stall {}, FaultKind::Garble {}, FaultKind::Delay { ms: 5 }]
+        {
             faults.add(FaultRule { count: Some(1), ..rule(kind) }).unwrap();
         }
         let mut random = Random::new(1);
@@ -229,7 +235,9 @@ mod tests {
     fn probability_is_repeatable_and_near_its_value() {
         let count = || {
             let mut faults = Faults::default();
-            faults.add(FaultRule { method: Some("GET".into()), probability: Some(0.3), ..rule(FaultKind::Stall {}) }).unwrap();
+            faults
+                .add(FaultRule { method: Some("GET".into()), probability: Some(0.3), ..rule(FaultKind::Stall {}) })
+                .unwrap();
             let mut random = Random::new(7);
             (0..1000).filter(|_| faults.hit(GetContact::META, &mut random).kind.is_some()).count()
         };

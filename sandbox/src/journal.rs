@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 
 /// How many exchanges the journal holds; the oldest make room.
 pub const JOURNAL_CAPACITY: usize = 10_000;
+/// How many bytes their bodies have together; the oldest exchanges make room, all but the last.
+pub const JOURNAL_BYTES: usize = 32 << 20;
 
 /// Headers whose values are nobody's business.
 const SECRET_HEADERS: [&str; 3] = ["authorization", "cookie", "proxy-authorization"];
@@ -43,7 +45,14 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Journal {
     entries: VecDeque<Entry>,
+    bytes: usize,
     last_seq: u64,
+}
+
+impl Entry {
+    fn bytes(&self) -> usize {
+        self.request_body.len() + self.response_body.len()
+    }
 }
 
 impl Journal {
@@ -51,10 +60,15 @@ impl Journal {
     pub fn push(&mut self, mut entry: Entry) {
         self.last_seq += 1;
         entry.seq = self.last_seq;
-        if self.entries.len() == JOURNAL_CAPACITY {
-            self.entries.pop_front();
-        }
+        self.bytes += entry.bytes();
         self.entries.push_back(entry);
+        while self.entries.len() > 1 && self.is_overfull() {
+            self.bytes -= self.entries.pop_front().map_or(0, |oldest| oldest.bytes());
+        }
+    }
+
+    fn is_overfull(&self) -> bool {
+        self.entries.len() > JOURNAL_CAPACITY || self.bytes > JOURNAL_BYTES
     }
 
     /// The exchanges with a number greater than `since`.
@@ -66,6 +80,7 @@ impl Journal {
     /// Forgets all exchanges; the numbers go on.
     pub fn clear(&mut self) {
         self.entries.clear();
+        self.bytes = 0;
     }
 }
 

@@ -40,11 +40,11 @@ mod workspace;
 
 pub use control::{Command, Outcome};
 pub use faults::{FaultKind, FaultRule};
-pub use journal::{Entry, JOURNAL_CAPACITY};
+pub use journal::{Entry, JOURNAL_BYTES, JOURNAL_CAPACITY};
 pub use options::{DEFAULT_TOKEN, Options, RateSetting, SeedOptions};
 pub use rate::RateLimit;
 pub use refusal::Refusal;
 pub use seed::MAX_SEED_COUNT;
 pub use service::{Request, Response, Service};
 pub use snapshot::Snapshot;
-pub use transport::{Sandbox, ServiceGuard, START_MS};
+pub use transport::{START_MS, Sandbox, ServiceGuard};

@@ -60,10 +60,7 @@ impl Limiter {
         let times = self.admitted.get(bucket).into_iter().flatten();
         let used = times.filter(|&&at| is_within(at, now, window_ms)).count();
         let remaining = (limit as usize).saturating_sub(used);
-        vec![
-            ("x-ratelimit-limit".into(), limit.to_string()),
-            ("x-ratelimit-remaining".into(), remaining.to_string()),
-        ]
+        vec![("x-ratelimit-limit".into(), limit.to_string()), ("x-ratelimit-remaining".into(), remaining.to_string())]
     }
 }
 

@@ -34,11 +34,8 @@ impl Refusal {
 
     /// The contract's Error body.
     pub fn body(&self) -> Vec<u8> {
-        let body = ErrorBody {
-            message: Some(self.message.clone()),
-            status: Some(self.status.into()),
-            ..ErrorBody::default()
-        };
+        let body =
+            ErrorBody { message: Some(self.message.clone()), status: Some(self.status.into()), ..ErrorBody::default() };
         serde_json::to_vec(&body).expect("a text and a number have a form in JSON")
     }
 }

@@ -30,10 +30,8 @@ pub fn route<'a>(method: &str, url: &'a str) -> Result<Route<'a>, Refusal> {
         let message = format!("{method} is not permitted for {template}");
         return Err(Refusal::new(405, message).with_header("allow", allowed.join(", ")));
     };
-    let parameters = parts(template)
-        .zip(segments)
-        .filter_map(|(part, segment)| Some((parameter_name(part)?, segment)))
-        .collect();
+    let parameters =
+        parts(template).zip(segments).filter_map(|(part, segment)| Some((parameter_name(part)?, segment))).collect();
     Ok(Route { operation, parameters, query })
 }
 
@@ -104,7 +102,8 @@ mod tests {
     #[test]
     fn every_operation_has_its_route() {
         for operation in OPERATIONS {
-            let path = operation.path.replace("{identifier}", "id:1").replace("{messageId}", "5").replace("{tagId}", "7");
+            let path =
+                operation.path.replace("{identifier}", "id:1").replace("{messageId}", "5").replace("{tagId}", "7");
             let (id, parameters) = found(operation.method.as_str(), &format!("https://any.host/v2{path}")).unwrap();
             assert_eq!(id, operation.id);
             assert_eq!(parameters.len(), operation.path.matches('{').count());
@@ -113,7 +112,9 @@ mod tests {
 
     #[test]
     fn urls_of_all_forms() {
-        for url in ["/v2/contact/list", "http://h/v2/contact/list?limit=5#x", "HTTPS://h:1/v2/contact/list?next=a://b/c"] {
+        for url in
+            ["/v2/contact/list", "http://h/v2/contact/list?limit=5#x", "HTTPS://h:1/v2/contact/list?next=a://b/c"]
+        {
             assert_eq!(found("GET", url), Ok(("listContacts", vec![])), "{url}");
         }
         assert_eq!(route("GET", "/v2/contact/list?next=a://b/c").unwrap().query, "next=a://b/c");
@@ -123,9 +124,25 @@ mod tests {
     #[test]
     fn unknown_routes() {
         let unknown = [
-            "/", "/v2", "/v2/", "/contact/id:1", "/v1/contact/id:1", "/v2/contacts", "/v2/contact/", "/v2//contact",
-            "/v2/contact/id:1/", "/v2/contact//tag", "/v2/contact/id:1/tags", "/v2/contact/id:1/message/",
-            "/v2/Contact", "/v2/tag/1/2", "/v2/contact/create_or_update/", "http://h", "", "*", "v2/contact",
+            "/",
+            "/v2",
+            "/v2/",
+            "/contact/id:1",
+            "/v1/contact/id:1",
+            "/v2/contacts",
+            "/v2/contact/",
+            "/v2//contact",
+            "/v2/contact/id:1/",
+            "/v2/contact//tag",
+            "/v2/contact/id:1/tags",
+            "/v2/contact/id:1/message/",
+            "/v2/Contact",
+            "/v2/tag/1/2",
+            "/v2/contact/create_or_update/",
+            "http://h",
+            "",
+            "*",
+            "v2/contact",
         ];
         for url in unknown {
             assert_eq!(found("GET", url), Err((404, String::new())), "{url}");
@@ -150,13 +167,31 @@ mod tests {
 
     #[test]
     fn no_escape_leads_to_another_route() {
-        let stays = ["email:a%2Ftag@b", "email:a%252Ftag@b", "%6Cist", "list%00", "..%2Fcontact", "%2E%2E%2Ftag", "id:1;tag", "id:1%3Fx", "%", "%ff", "...", "\\..\\tag"];
+        let stays = [
+            "email:a%2Ftag@b",
+            "email:a%252Ftag@b",
+            "%6Cist",
+            "list%00",
+            "..%2Fcontact",
+            "%2E%2E%2Ftag",
+            "id:1;tag",
+            "id:1%3Fx",
+            "%",
+            "%ff",
+            "...",
+            "\\..\\tag",
+        ];
         for segment in stays {
             let got = found("GET", &format!("/v2/contact/{segment}"));
             assert_eq!(got, Ok(("getContact", vec![segment.to_string()])), "{segment}");
         }
         for dots in [".", "..", "%2e", "%2E%2e", ".%2e", "%2E."] {
-            for url in [format!("/v2/contact/{dots}"), format!("/v2/contact/id:1/{dots}/tag"), format!("/v2/contact/{dots}/tag"), format!("/v2/{dots}/v2/tag/1")] {
+            for url in [
+                format!("/v2/contact/{dots}"),
+                format!("/v2/contact/id:1/{dots}/tag"),
+                format!("/v2/contact/{dots}/tag"),
+                format!("/v2/{dots}/v2/tag/1"),
+            ] {
                 for method in ["GET", "POST", "PUT", "DELETE"] {
                     assert_eq!(found(method, &url).map_err(|(status, _)| status), Err(404), "{method} {url}");
                 }

@@ -179,7 +179,10 @@ impl Seeder<'_> {
             values.push(("seats".into(), (1 + self.random.below(500)).to_string()));
         }
         if self.random.chance(40) {
-            values.push(("renewal".into(), format!("2027-{:02}-{:02}", 1 + self.random.below(12), 1 + self.random.below(28))));
+            values.push((
+                "renewal".into(),
+                format!("2027-{:02}-{:02}", 1 + self.random.below(12), 1 + self.random.below(28)),
+            ));
         }
         if self.random.chance(40) {
             values.push(("newsletter".into(), self.random.chance(50).to_string()));

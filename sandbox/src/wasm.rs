@@ -4,6 +4,7 @@ use crate::control::Command;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::service::{Request, Response, Service};
+use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 use serde_wasm_bindgen::{Serializer as JsSerializer, from_value};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -42,7 +43,10 @@ impl SandboxCore {
     /// A sandbox with these options, whose caller's time is `nowMs`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: JsValue, now_ms: f64) -> Result<SandboxCore, JsValue> {
-        let options = if options.is_undefined() { Options::default() } else { read("options", options)? };
+        // Read directly, a struct would pass over the fields that it does not know.
+        let options: serde_json::Value = read("options", options)?;
+        let options: Options = serde_json::from_value(options)
+            .map_err(|error| thrown(Refusal::bad_request(format!("options: {error}"))))?;
         let service = Service::new(options, now_ms as i64).map_err(thrown)?;
         Ok(Self { service })
     }
@@ -74,8 +78,12 @@ fn written(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&serializer).map_err(|error| thrown(Refusal::new(500, error.to_string())))
 }
 
-fn read<T: serde::de::DeserializeOwned>(what: &str, value: JsValue) -> Result<T, JsValue> {
-    from_value(value).map_err(|error| thrown(Refusal::bad_request(format!("{what}: {error}"))))
+fn read<T: DeserializeOwned>(what: &str, value: JsValue) -> Result<T, JsValue> {
+    from_value(value).map_err(|error| {
+        let text = error.to_string();
+        let reason = text.strip_prefix("Error: ").unwrap_or(&text);
+        thrown(Refusal::bad_request(format!("{what}: {reason}")))
+    })
 }
 
 /// The refusal as a JavaScript Error with a `status`.

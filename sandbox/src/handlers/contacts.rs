@@ -1,9 +1,7 @@
 use super::{Context, handlers, key_of, nulls, seconds};
 use crate::refusal::Refusal;
 use crate::workspace::{self, Key, Problem, Profile, Workspace};
-use respond_io_wasm::model::{
-    Channel, Contact, ContactCreate, ContactPage, CustomFieldValue, Pagination,
-};
+use respond_io_wasm::model::{Channel, Contact, ContactCreate, ContactPage, CustomFieldValue, Pagination};
 use respond_io_wasm::operation::*;
 use serde_json::{Map, Value};
 
@@ -90,12 +88,7 @@ fn update(request: UpdateContact, context: &mut Context) -> Result<Contact, Refu
     change(id, profile, &values, context)
 }
 
-fn change(
-    id: u64,
-    profile: Profile,
-    values: &[(String, String)],
-    context: &mut Context,
-) -> Result<Contact, Refusal> {
+fn change(id: u64, profile: Profile, values: &[(String, String)], context: &mut Context) -> Result<Contact, Refusal> {
     context.workspace.update(id, profile, values)?;
     answer(id, context)
 }

@@ -80,11 +80,8 @@ fn content_model(content: Content) -> MessageContent {
             ..of_type(MessageType::Attachment)
         },
         Content::QuickReply { text, replies } => {
-            let reply = |reply: Reply| QuickReply {
-                title: Some(reply.title),
-                payload: reply.payload,
-                extra: Map::new(),
-            };
+            let reply =
+                |reply: Reply| QuickReply { title: Some(reply.title), payload: reply.payload, extra: Map::new() };
             MessageContent {
                 text: Some(text),
                 quick_replies: Some(replies.into_iter().map(reply).collect()),

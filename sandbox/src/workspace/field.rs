@@ -50,7 +50,9 @@ impl Field {
             FieldKind::Date => is_date(value),
             FieldKind::List => self.options.iter().any(|option| option == value),
             FieldKind::Checkbox => matches!(value, "true" | "false"),
-            FieldKind::Url => (value.starts_with("http://") || value.starts_with("https://")) && is_uri(value.as_bytes()),
+            FieldKind::Url => {
+                (value.starts_with("http://") || value.starts_with("https://")) && is_uri(value.as_bytes())
+            }
         }
     }
 
@@ -139,11 +141,25 @@ mod tests {
             (
                 FieldKind::Date,
                 vec!["2026-11-23", "2024-02-29", "2000-02-29"],
-                vec!["", "2026-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026-11-31", "+026-01-01", "2026-11-23T00:00"],
+                vec![
+                    "",
+                    "2026-02-29",
+                    "1900-02-29",
+                    "2026-13-01",
+                    "2026-00-10",
+                    "2026-1-1",
+                    "2026-11-31",
+                    "+026-01-01",
+                    "2026-11-23T00:00",
+                ],
             ),
             (FieldKind::List, vec!["a", "b"], vec!["", "c", "A"]),
             (FieldKind::Checkbox, vec!["true", "false"], vec!["", "True", "1", "yes"]),
-            (FieldKind::Url, vec!["https://example.com/a"], vec!["", "example.com", "ftp://a", "https://a b", "javascript:1"]),
+            (
+                FieldKind::Url,
+                vec!["https://example.com/a"],
+                vec!["", "example.com", "ftp://a", "https://a b", "javascript:1"],
+            ),
         ];
         for (kind, good, bad) in table {
             let field = Field { id: 1, name: "f".into(), kind, options: vec!["a".into(), "b".into()] };

@@ -115,7 +115,16 @@ mod tests {
     fn statuses_follow_the_clock() {
         let content = Content::Text { text: "hi".into() };
         let mut message = Message { id: 1, channel: 1, direction: Direction::Outgoing, content, at: 10_000 };
-        let table = [(0, "queued"), (10_000, "queued"), (10_199, "queued"), (10_200, "sent"), (10_999, "sent"), (11_000, "delivered"), (12_999, "delivered"), (13_000, "read")];
+        let table = [
+            (0, "queued"),
+            (10_000, "queued"),
+            (10_199, "queued"),
+            (10_200, "sent"),
+            (10_999, "sent"),
+            (11_000, "delivered"),
+            (12_999, "delivered"),
+            (13_000, "read"),
+        ];
         for (now, status) in table {
             assert_eq!(message.status(now), status, "{now}");
         }

@@ -80,15 +80,10 @@ pub struct Index {
 impl Default for Workspace {
     /// A workspace with four channels and nothing else.
     fn default() -> Self {
-        let channels = [
-            (1, "WhatsApp", "whatsapp"),
-            (2, "Email", "email"),
-            (3, "Telegram", "telegram"),
-            (4, "SMS", "sms"),
-        ];
-        let channel = |(id, name, source): (u64, &str, &str)| {
-            (id, Channel { id, name: name.into(), source: source.into() })
-        };
+        let channels =
+            [(1, "WhatsApp", "whatsapp"), (2, "Email", "email"), (3, "Telegram", "telegram"), (4, "SMS", "sms")];
+        let channel =
+            |(id, name, source): (u64, &str, &str)| (id, Channel { id, name: name.into(), source: source.into() });
         Self {
             contacts: BTreeMap::new(),
             tags: BTreeMap::new(),

@@ -1,9 +1,9 @@
 //! The control surface: commands as JSON, snapshots, seeds.
 
+use crate::support::{Api, START};
 use respond_io_sandbox::{Command, MAX_SEED_COUNT, Options, Outcome, SeedOptions, Service, Snapshot};
 use serde_json::{Value, json};
 use std::collections::HashSet;
-use crate::support::{Api, START};
 
 fn control(api: &mut Api, command: Value) -> Result<Value, String> {
     let command: Command = serde_json::from_value(command).map_err(|error| error.to_string())?;
@@ -14,14 +14,18 @@ fn control(api: &mut Api, command: Value) -> Result<Value, String> {
 #[test]
 fn every_command_as_json() {
     let mut api = Api::new();
-    let mut ok = |command: Value| control(&mut api, command.clone()).unwrap_or_else(|error| panic!("{command}: {error}"));
+    let mut ok =
+        |command: Value| control(&mut api, command.clone()).unwrap_or_else(|error| panic!("{command}: {error}"));
     assert_eq!(ok(json!({"command": "seed", "count": 3, "seed": 7})), 3);
     assert_eq!(ok(json!({"command": "seed", "count": 2})), 2);
     let snapshot = ok(json!({"command": "snapshot"}));
     assert_eq!(snapshot["contacts"].as_array().unwrap().len(), 5);
     let content = json!({"type": "text", "text": "hello"});
     let message = ok(json!({"command": "receive", "contact": "id:1", "content": content, "channelId": 3}));
-    assert_eq!((&message["message"], &message["traffic"], &message["channelId"]), (&content, &json!("incoming"), &json!(3)));
+    assert_eq!(
+        (&message["message"], &message["traffic"], &message["channelId"]),
+        (&content, &json!("incoming"), &json!(3))
+    );
     assert_ne!(ok(json!({"command": "snapshot"})), snapshot);
     assert_eq!(ok(json!({"command": "restore", "snapshot": snapshot})), Value::Null);
     assert_eq!(ok(json!({"command": "snapshot"})), snapshot);
@@ -37,7 +41,10 @@ fn every_command_as_json() {
     assert_eq!(ok(json!({"command": "fault.clear"})), 1);
     assert_eq!(ok(json!({"command": "journal", "since": 0})), json!([]));
     assert_eq!(ok(json!({"command": "journal.clear"})), Value::Null);
-    assert_eq!(ok(json!({"command": "configure", "rateLimit": {"limit": 9, "windowMs": 50}, "tokens": ["t"]})), Value::Null);
+    assert_eq!(
+        ok(json!({"command": "configure", "rateLimit": {"limit": 9, "windowMs": 50}, "tokens": ["t"]})),
+        Value::Null
+    );
     assert_eq!(ok(json!({"command": "configure", "rateLimit": false})), Value::Null);
     assert_eq!(ok(json!({"command": "reset"})), Value::Null);
     assert_eq!(ok(json!({"command": "snapshot"}))["contacts"], json!([]));
@@ -71,7 +78,8 @@ fn wrong_commands_are_refused() {
     for command in wrong {
         assert!(control(&mut api, command.clone()).is_err(), "{command}");
     }
-    let error = control(&mut api, json!({"command": "receive", "contact": "id:1", "content": {"type": "text", "txt": 1}}));
+    let error =
+        control(&mut api, json!({"command": "receive", "contact": "id:1", "content": {"type": "text", "txt": 1}}));
     assert!(error.unwrap_err().starts_with("content: txt is not a known field"));
 }
 
@@ -98,7 +106,9 @@ fn seeded_contacts_are_repeatable_believable_and_unique() {
     assert!(contacts.iter().any(|contact| !contact["profile"]["firstName"].as_str().unwrap().is_ascii()));
     let with = |field: &str| contacts.iter().filter(|contact| !contact[field].as_array().unwrap().is_empty()).count();
     assert!(with("tags") > 500 && with("values") == 2000 && with("messages") > 500 && with("channels") > 1000);
-    let later = |contact: &&Value| contact["messages"].as_array().unwrap().iter().any(|message| message["at"].as_i64() > Some(START));
+    let later = |contact: &&Value| {
+        contact["messages"].as_array().unwrap().iter().any(|message| message["at"].as_i64() > Some(START))
+    };
     assert_eq!(contacts.iter().filter(later).count(), 0);
 }
 
@@ -116,7 +126,8 @@ fn a_second_seed_and_contacts_in_its_way_do_no_harm() {
 
 #[test]
 fn reset_brings_back_what_the_options_ask_for() {
-    let options = Options { seed: Some(SeedOptions { count: 5, seed: 3 }), freeze_at: Some(START), ..Options::default() };
+    let options =
+        Options { seed: Some(SeedOptions { count: 5, seed: 3 }), freeze_at: Some(START), ..Options::default() };
     let mut service = Service::new(options, 0).unwrap();
     let before = service.snapshot();
     service.seed(1, 1, 0).unwrap();

@@ -1,9 +1,9 @@
 //! Long random sequences of operations leave a workspace in order: what its snapshot restores is the same again.
 
+use crate::support::Api;
 use respond_io_wasm::model::MessageContent;
 use serde_json::{Value, json};
 use std::collections::HashSet;
-use crate::support::Api;
 
 /// A small linear congruential generator; the sequences only have to be repeatable.
 struct Dice(u64);

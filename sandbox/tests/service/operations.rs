@@ -1,8 +1,8 @@
 //! What each of the twenty operations does to the workspace, through the service's front door.
 
+use crate::support::Api;
 use respond_io_wasm::operation::OPERATIONS;
 use serde_json::{Value, json};
-use crate::support::Api;
 
 #[test]
 fn a_contact_lives_and_dies() {
@@ -55,7 +55,8 @@ fn unknown_contacts_are_404_for_every_operation_that_names_one() {
         tried += 1;
     }
     assert_eq!(tried, 12);
-    for body in [r#"{"primaryContactId":8,"secondaryContactId":9}"#, r#"{"primaryContactId":9,"secondaryContactId":8}"#] {
+    for body in [r#"{"primaryContactId":8,"secondaryContactId":9}"#, r#"{"primaryContactId":9,"secondaryContactId":8}"#]
+    {
         assert_eq!(api.status("POST", "/contact/merge", body), 404);
     }
     assert_eq!(api.service.snapshot(), before);
@@ -115,14 +116,28 @@ fn custom_field_values_are_checked() {
     assert_eq!(list, json!({"id": 6, "name": "l", "type": "list", "options": ["a", "b"]}));
     assert_eq!(api.ok("GET", "/custom_field", "").as_array().unwrap().len(), 6);
     let value = |name: &str, value: &str| json!({"customFields": [{"name": name, "value": value}]}).to_string();
-    for (name, good, bad) in [("n", "1.5", "x"), ("d", "2026-11-23", "23.11.2026"), ("c", "true", "yes"), ("u", "https://a.b", "a.b"), ("l", "b", "c")] {
+    for (name, good, bad) in [
+        ("n", "1.5", "x"),
+        ("d", "2026-11-23", "23.11.2026"),
+        ("c", "true", "yes"),
+        ("u", "https://a.b", "a.b"),
+        ("l", "b", "c"),
+    ] {
         assert_eq!(api.status("POST", "/contact", &value(name, good)), 200, "{name}");
         let (status, message) = api.refused("POST", "/contact", &value(name, bad));
         assert_eq!(status, 400, "{name}");
         assert!(message.starts_with(&format!("the custom field {name:?} takes ")), "{message}");
     }
-    assert_eq!(api.refused("PUT", "/contact/id:1", &value("none", "x")), (400, "there is no custom field \"none\"".into()));
-    for body in [r#"{"name":"x","type":"list"}"#, r#"{"name":"x","type":"text","options":["a"]}"#, r#"{"name":"x"}"#, r#"{"name":"x","type":"money"}"#] {
+    assert_eq!(
+        api.refused("PUT", "/contact/id:1", &value("none", "x")),
+        (400, "there is no custom field \"none\"".into())
+    );
+    for body in [
+        r#"{"name":"x","type":"list"}"#,
+        r#"{"name":"x","type":"text","options":["a"]}"#,
+        r#"{"name":"x"}"#,
+        r#"{"name":"x","type":"money"}"#,
+    ] {
         assert_eq!(api.status("POST", "/custom_field", body), 400, "{body}");
     }
     assert_eq!(api.status("POST", "/contact", r#"{"phone":"call me"}"#), 400);
@@ -152,7 +167,10 @@ fn pages_cover_every_contact_once() {
     let next = api.ok("GET", "/contact/list?cursorId=11", "");
     assert_eq!(next["items"][0]["id"], 12, "a cursor outlives its contact");
     assert_eq!(api.ok("GET", "/contact/list?cursorId=-5&limit=1", "")["items"][0]["id"], 1);
-    assert_eq!(api.ok("GET", "/contact/list?cursorId=999", "")["pagination"], json!({"cursorId": null, "hasMore": false}));
+    assert_eq!(
+        api.ok("GET", "/contact/list?cursorId=999", "")["pagination"],
+        json!({"cursorId": null, "hasMore": false})
+    );
 }
 
 #[test]
@@ -209,10 +227,13 @@ fn messages_of_every_type_come_back_as_they_were_sent() {
         last = id;
         assert_eq!(sent["status"], "queued");
         let message = api.ok("GET", &format!("/contact/id:1/message/{id}"), "");
-        assert_eq!(message, json!({
-            "messageId": id, "contactId": 1, "channelId": 1, "traffic": "outgoing", "message": content,
-            "timestamp": crate::support::START / 1000, "status": "queued",
-        }));
+        assert_eq!(
+            message,
+            json!({
+                "messageId": id, "contactId": 1, "channelId": 1, "traffic": "outgoing", "message": content,
+                "timestamp": crate::support::START / 1000, "status": "queued",
+            })
+        );
     }
     assert_eq!(api.status("GET", "/contact/id:1/message/1", ""), 404);
     api.ok("POST", "/contact", "{}");
@@ -225,7 +246,9 @@ fn a_message_goes_its_way_on_the_clock() {
     api.ok("POST", "/contact", "{}");
     let sent = api.ok("POST", "/contact/id:1/message", r#"{"channelId":1,"message":{"type":"text","text":"a"}}"#);
     let path = format!("/contact/id:1/message/{}", sent["messageId"]);
-    for (advance, status) in [(0, "queued"), (199, "queued"), (1, "sent"), (800, "delivered"), (2000, "read"), (9999, "read")] {
+    for (advance, status) in
+        [(0, "queued"), (199, "queued"), (1, "sent"), (800, "delivered"), (2000, "read"), (9999, "read")]
+    {
         api.service.advance(advance, 0).unwrap();
         assert_eq!(api.ok("GET", &path, "")["status"], status);
     }

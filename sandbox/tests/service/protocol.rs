@@ -1,7 +1,9 @@
 //! What holds for every request: checks in their order, the request limit, faults, the journal.
 
-use respond_io_sandbox::{FaultKind, FaultRule, JOURNAL_CAPACITY, Options, RateLimit, RateSetting, Request, Response};
 use crate::support::Api;
+use respond_io_sandbox::{
+    FaultKind, FaultRule, JOURNAL_BYTES, JOURNAL_CAPACITY, Options, RateLimit, RateSetting, Request, Response,
+};
 
 const CREATE: &str = r#"{"firstName":"A"}"#;
 
@@ -48,7 +50,11 @@ fn the_first_check_that_fails_answers() {
         assert_eq!(header(&response, "allow").is_some(), status == 405);
     }
     assert_eq!(send(&mut api, "POST", "/v2/contact", &[token], b"{").status, 415);
-    assert_eq!(send(&mut api, "POST", "/v2/contact", &[token], b"{").status, 429, "the limit goes before the content type");
+    assert_eq!(
+        send(&mut api, "POST", "/v2/contact", &[token], b"{").status,
+        429,
+        "the limit goes before the content type"
+    );
     assert_eq!(send(&mut api, "POST", "/v2/contact", &[], b"{").status, 401, "and after the token");
 }
 
@@ -169,4 +175,20 @@ fn the_journal_holds_what_was_said_but_no_secret() {
     }
     let full = api.service.journal(0);
     assert_eq!((full.len(), full[0].seq), (JOURNAL_CAPACITY, 4));
+}
+
+#[test]
+fn the_journal_does_not_grow_without_bound() {
+    let mut api = Api::new();
+    let body = format!(r#"{{"firstName":"{}"}}"#, "a".repeat(1 << 20));
+    for _ in 0..40 {
+        api.send("POST", "/nowhere", &body);
+    }
+    let entries = api.service.journal(0);
+    let bytes: usize = entries.iter().map(|entry| entry.request_body.len() + entry.response_body.len()).sum();
+    assert!(bytes <= JOURNAL_BYTES && bytes > JOURNAL_BYTES - (2 << 20), "{bytes}");
+    assert_eq!(entries.last().unwrap().seq, 40);
+    let huge = "a".repeat(JOURNAL_BYTES + 1);
+    api.send("POST", "/nowhere", &huge);
+    assert_eq!(api.service.journal(0).len(), 1, "the last exchange is always there");
 }

@@ -19,11 +19,8 @@ impl Api {
     }
 
     pub fn with(options: Options) -> Self {
-        let options = Options {
-            rate_limit: options.rate_limit.or(Some(RateSetting::Off)),
-            freeze_at: Some(START),
-            ..options
-        };
+        let options =
+            Options { rate_limit: options.rate_limit.or(Some(RateSetting::Off)), freeze_at: Some(START), ..options };
         Self { service: Service::new(options, 0).unwrap(), seen: 0 }
     }
 

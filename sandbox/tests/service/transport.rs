@@ -56,7 +56,8 @@ fn sleeping_moves_the_clock_and_frees_the_limit() {
 
 #[test]
 fn faults_take_the_time_that_they_would() {
-    let connection = |result: &Result<HttpResponse, TransportError>| matches!(result, Err(TransportError::Connection(_)));
+    let connection =
+        |result: &Result<HttpResponse, TransportError>| matches!(result, Err(TransportError::Connection(_)));
     for kind in [FaultKind::ResetBefore {}, FaultKind::ResetAfter {}] {
         let (result, passed) = faulty(kind, 1000.0);
         assert!(connection(&result) && passed == 0.0, "{result:?}");

@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { SandboxError } from './error.js';
+import type { CreateSandbox, Sandbox } from './sandbox.js';
+import type { Command, SandboxOptions, SandboxResponse } from './types.js';
+
+/** Where a sandbox is served, and how it is set up. */
+export interface ServerOptions extends SandboxOptions {
+  /** The port; 4010 where it is left out, 0 for any that is free. */
+  port?: number | undefined;
+  /** The address to listen on; `127.0.0.1`, which only this machine reaches, where it is left out. */
+  host?: string | undefined;
+}
+
+/** A served sandbox. */
+export interface SandboxServer {
+  /** The origin, such as `http://127.0.0.1:4010`; the API is below `/v2`, the commands at `/_sandbox/control`. */
+  readonly url: string;
+  /** The sandbox itself, for what a test in the same process wants beside the API. */
+  readonly sandbox: Sandbox;
+  /** Stops the server and cuts whatever still goes on. */
+  close(): Promise<void>;
+}
+
+/** Serves a sandbox over HTTP. */
+export type ServeSandbox = (options?: ServerOptions) => Promise<SandboxServer>;
+
+/** How large a request's body may be, in bytes. */
+const MAX_BODY_BYTES = 1 << 20;
+const CONTROL_PATH = '/_sandbox/control';
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining',
+};
+
+/**
+ * Gives the function that serves sandboxes made by `createSandbox` over HTTP, with CORS for pages of every origin.
+ *
+ * @example
+ * const server = await serveSandbox({ port: 0, rateLimit: false });
+ * await fetch(`${server.url}/v2/contact/list`, { headers: { authorization: 'Bearer sandbox' } });
+ * await server.close();
+ */
+export function serveSandboxWith(createSandbox: CreateSandbox): ServeSandbox {
+  return async ({ port = 4010, host = '127.0.0.1', ...options } = {}) => {
+    const sandbox = await createSandbox(options);
+    const server = createServer((request, response) => {
+      // What is left to fail is the connection, and with it everybody who could be told.
+      serve(sandbox, request, response).catch(() => request.socket.destroy());
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
+    });
+    const address = server.address() as AddressInfo;
+    const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+    return {
+      url: `http://${name}:${address.port}`,
+      sandbox,
+      close: () =>
+        new Promise((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        }),
+    };
+  };
+}
+
+async function serve(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === 'OPTIONS') return preflight(request, response);
+  const body = await bodyOf(request);
+  if (body === undefined) {
+    response.setHeader('connection', 'close');
+    return sendJson(response, 413, { message: `the body is larger than ${MAX_BODY_BYTES} bytes`, status: 413 });
+  }
+  if (request.url === CONTROL_PATH) return control(sandbox, request, body, response);
+  const answer = sandbox.respond(request.method ?? '', request.url ?? '', headersOf(request), body);
+  if (answer.delayMs > 0 && !(await waited(answer.delayMs, request))) return;
+  if (answer.fault === 'reset_before' || answer.fault === 'reset_after') {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  deliver(response, answer);
+}
+
+/** The browser's question before a request: which methods and headers another origin's page may send. */
+function preflight(request: IncomingMessage, response: ServerResponse): void {
+  const asked = request.headers['access-control-request-headers'];
+  response.writeHead(204, {
+    ...CORS,
+    'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+    'access-control-allow-headers': asked ?? 'Authorization, Content-Type',
+    'access-control-max-age': '600',
+  });
+  response.end();
+}
+
+/** The body; undefined where it is too large, and then what is left of it is not kept. */
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
+    else chunks.length = 0;
+  }
+  return length > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks);
+}
+
+function headersOf(request: IncomingMessage): [string, string][] {
+  return Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]);
+}
+
+function control(sandbox: Sandbox, request: IncomingMessage, body: Uint8Array, response: ServerResponse): void {
+  try {
+    if (request.method !== 'POST') throw new SandboxError('commands are sent by POST', 405);
+    // A page of another origin cannot send this type without the browser's question.
+    const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+    if (type !== 'application/json') throw new SandboxError('the content-type must be application/json', 415);
+    sendJson(response, 200, sandbox.control(commandOf(body)));
+  } catch (error) {
+    if (!(error instanceof SandboxError)) throw error;
+    sendJson(response, error.status, { message: error.message, status: error.status });
+  }
+}
+
+function commandOf(body: Uint8Array): Command {
+  try {
+    // The sandbox checks it; a wrong one is a SandboxError.
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as Command;
+  } catch {
+    throw new SandboxError('the body is not valid JSON', 400);
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { ...CORS, 'content-type': 'application/json' });
+  response.end(JSON.stringify(value));
+}
+
+function deliver(response: ServerResponse, { status, headers, body, fault }: SandboxResponse): void {
+  const head = { ...CORS, ...Object.fromEntries(headers) };
+  if (fault === 'stall') {
+    response.writeHead(status, head);
+    response.flushHeaders();
+    response.write(body);
+    return;
+  }
+  response.writeHead(status, { ...head, 'content-length': body.length });
+  response.end(body);
+}
+
+/** Waits, and says whether the caller is still there. */
+function waited(ms: number, request: IncomingMessage): Promise<boolean> {
+  return new Promise((resolve) => {
+    const leave = () => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    const timer = setTimeout(() => {
+      request.socket.off('close', leave);
+      resolve(true);
+    }, ms);
+    request.socket.once('close', leave);
+  });
+}

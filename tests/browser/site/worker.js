@@ -1,0 +1,3 @@
+import { inScope } from './scope.js';
+
+onmessage = async ({ data }) => postMessage(await inScope(data));
