@@ -105,6 +105,8 @@ class Run<T> {
     const { timeout, signal } = this.#snapshot;
     if (signal?.aborted) throw this.#aborted();
     const headers = await this.#headers(body !== undefined);
+    // The signal may have aborted while the token was fetched, before anybody listened.
+    if (signal?.aborted) throw this.#aborted();
     const controller = new AbortController();
     const abort = () => controller.abort();
     signal?.addEventListener('abort', abort, { once: true });

@@ -38,12 +38,12 @@ function checkComplete(operations, demo) {
 
 /** Runs the demo against a served sandbox and prints a line an operation; gives how many are ok. */
 async function demonstrate(operations, demo) {
-  const { RespondIO } = await import('respond-io-wasm');
+  const library = await import('respond-io-wasm');
   const { serveSandbox } = await import('respond-io-wasm/sandbox/server');
   const server = await serveSandbox({ port: 0 });
   heading(`Sending every operation to ${server.url}/v2`);
-  const client = new RespondIO({ apiToken: 'sandbox', baseUrl: `${server.url}/v2`, responseValidation: 'throw' });
-  const scene = { client, sandbox: server.sandbox, memory: {} };
+  const client = new library.RespondIO({ apiToken: 'sandbox', baseUrl: `${server.url}/v2`, responseValidation: 'throw' });
+  const scene = { client, library, sandbox: server.sandbox, memory: {} };
   let ok = 0;
   try {
     for (const [id, show] of Object.entries(demo)) {

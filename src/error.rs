@@ -159,8 +159,9 @@ impl Error {
 
     /// No answer.
     pub(crate) fn of_transport(operation: &OperationMeta, attempts: u32, error: TransportError) -> Self {
-        let details =
-            |message: String| Box::new(Details { operation: Some(operation.id), message, attempts, ..Details::default() });
+        let details = |message: String| {
+            Box::new(Details { operation: Some(operation.id), message, attempts, ..Details::default() })
+        };
         match error {
             TransportError::Connection(cause) => Self::Connection(details(format!("the connection failed: {cause}"))),
             TransportError::Timeout => Self::Timeout(details("the time ran out".into())),

@@ -47,9 +47,17 @@ struct Options {
 #[serde(untagged)]
 enum ScriptedAnswer {
     Failure(String),
-    Text { status: u16, #[serde(default)] headers: BTreeMap<String, String>, body: String },
+    Text {
+        status: u16,
+        #[serde(default)]
+        headers: BTreeMap<String, String>,
+        body: String,
+    },
     #[serde(rename_all = "camelCase")]
-    Bytes { status: u16, body_base64: String },
+    Bytes {
+        status: u16,
+        body_base64: String,
+    },
 }
 
 #[derive(Clone, Deserialize)]
@@ -88,7 +96,8 @@ fn cases() -> Vec<Case> {
 fn every_case_by_json() {
     for case in cases() {
         let operation = OPERATIONS.iter().find(|operation| operation.id == case.operation).unwrap();
-        let outcome = run(&case, |client| pollster::block_on(client.call_json(operation, &case.arguments).into_future()));
+        let outcome =
+            run(&case, |client| pollster::block_on(client.call_json(operation, &case.arguments).into_future()));
         check(&case, &case.expect, &outcome);
     }
 }
@@ -215,7 +224,8 @@ fn check_request(case: &Case, request: &HttpRequest) {
     if sent.len() == 3 {
         headers.push(("content-type", "application/json"));
     }
-    let names_and_values: Vec<_> = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let names_and_values: Vec<_> =
+        request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(names_and_values, headers, "{name}");
 }
 

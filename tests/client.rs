@@ -49,7 +49,8 @@ fn a_client_asks_for_30_seconds_and_two_retries() {
 #[test]
 fn a_call_s_options_go_before_the_client_s() {
     let script = Script::new([answer(500, &[], ""), ok("{}")]);
-    let client = builder(&script).timeout_ms(5).max_retries(3).header("X-A", "client").header("X-B", "b").build().unwrap();
+    let client =
+        builder(&script).timeout_ms(5).max_retries(3).header("X-A", "client").header("X-B", "b").build().unwrap();
     let call = client.contacts().get("id:1").timeout_ms(7).max_retries(0).header("x-a", "call");
     assert!(run(call).is_err());
     run(client.contacts().get("id:1")).unwrap();
@@ -77,8 +78,9 @@ fn arguments_of_a_resource_s_method_are_converted() {
     let (client, script) = client([ok(r#"{"messageId":1}"#), ok(""), ok("")]);
     run(client.messaging().send(7, MessageContent::text("Hello!"))).unwrap();
     run(client.contacts().add_tags("id:7", vec!["vip".to_string()])).unwrap();
-    run(client.conversations().assign(&Identifier::email("a@b.c"), Assignment::nobody())).unwrap();
-    let sent: Vec<_> = script.requests().into_iter().map(|request| String::from_utf8(request.body.unwrap()).unwrap()).collect();
+    run(client.conversations().assign(Identifier::email("a@b.c"), Assignment::nobody())).unwrap();
+    let sent: Vec<_> =
+        script.requests().into_iter().map(|request| String::from_utf8(request.body.unwrap()).unwrap()).collect();
     assert_eq!(sent, [r#"{"message":{"type":"text","text":"Hello!"}}"#, r#"["vip"]"#, r#"{"assignee":null}"#]);
 }
 
@@ -114,7 +116,9 @@ fn wrong_options_are_refused_with_their_name() {
 #[test]
 fn a_call_s_wrong_header_is_refused() {
     let (client, script) = client([]);
-    let Err(Error::Validation(details)) = run(client.tags().delete(3u64).header("x y", "1")) else { panic!("accepted") };
+    let Err(Error::Validation(details)) = run(client.tags().delete(3u64).header("x y", "1")) else {
+        panic!("accepted")
+    };
     assert_eq!((details.operation, details.path.as_deref()), (Some("deleteTag"), Some("headers")));
     assert_eq!(script.requests(), []);
 }
@@ -126,7 +130,8 @@ fn a_token_is_asked_for_before_each_try() {
     let token = move || format!("token-{}", count.fetch_add(1, Ordering::Relaxed));
     let client = builder(&script).api_token_from(token).build().unwrap();
     run(client.contacts().get("id:1")).unwrap();
-    let tokens: Vec<_> = script.requests().iter().map(|request| header(&request.headers, "authorization")[0].to_string()).collect();
+    let tokens: Vec<_> =
+        script.requests().iter().map(|request| header(&request.headers, "authorization")[0].to_string()).collect();
     assert_eq!(tokens, ["Bearer token-0", "Bearer token-1"]);
 }
 

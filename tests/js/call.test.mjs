@@ -47,6 +47,13 @@ test('a signal aborts before, during and between the tries', async () => {
   setTimeout(() => during.abort(reason), 10);
   await assert.rejects(call, { name: 'AbortError', cause: reason, attempts: 1 });
 
+  const atOnce = new AbortController();
+  const unsent = scripted([]);
+  const aborted = unsent.client.contacts.get('id:1', { signal: atOnce.signal });
+  atOnce.abort(reason);
+  await assert.rejects(aborted, { name: 'AbortError', cause: reason, attempts: 0 });
+  assert.equal(unsent.requests.length, 0);
+
   const between = new AbortController();
   const limited = scripted([new Response('', { status: 429, headers: { 'retry-after': '50' } })]);
   const waiting = limited.client.contacts.get('id:1', { signal: between.signal });

@@ -41,11 +41,8 @@ fn status_of<T: core::fmt::Debug>(result: Result<T, Error>) -> (&'static str, Op
 #[wasm_bindgen_test]
 async fn rust_create_contact() {
     let email = unique_email();
-    let contact = ContactCreate {
-        first_name: Some("Aïda 😀".into()),
-        email: Some(email.clone()),
-        ..ContactCreate::default()
-    };
+    let contact =
+        ContactCreate { first_name: Some("Aïda 😀".into()), email: Some(email.clone()), ..ContactCreate::default() };
     let contact = client().contacts().create(contact).await.unwrap();
     assert!(contact.id.unwrap() > 0);
     assert_eq!((contact.first_name.as_deref(), contact.email), (Some("Aïda 😀"), Some(email)));
@@ -204,14 +201,16 @@ async fn rust_delete_tag() {
 #[wasm_bindgen_test]
 async fn rust_list_custom_fields() {
     let client = client();
-    let field = client.custom_fields().create(CustomField::new(unique_name("Since"), CustomFieldType::Date)).await.unwrap();
+    let field =
+        client.custom_fields().create(CustomField::new(unique_name("Since"), CustomFieldType::Date)).await.unwrap();
     assert!(client.custom_fields().list().await.unwrap().contains(&field));
 }
 
 #[wasm_bindgen_test]
 async fn rust_create_custom_field() {
     let options = Some(vec!["free".to_string(), "pro".to_string()]);
-    let field = CustomField { options: options.clone(), ..CustomField::new(unique_name("Plan"), CustomFieldType::List) };
+    let field =
+        CustomField { options: options.clone(), ..CustomField::new(unique_name("Plan"), CustomFieldType::List) };
     let field = client().custom_fields().create(field).await.unwrap();
     assert_eq!((field.kind, field.options), (Some(CustomFieldType::List), options));
 }
@@ -223,11 +222,8 @@ async fn rust_stream_reads_several_pages() {
     for _ in 0..5 {
         created.push(contact(&client).await);
     }
-    let query = ContactListQuery {
-        cursor_id: Some(created[0] as i64 - 1),
-        limit: Some(2),
-        ..ContactListQuery::default()
-    };
+    let query =
+        ContactListQuery { cursor_id: Some(created[0] as i64 - 1), limit: Some(2), ..ContactListQuery::default() };
     let contacts: Vec<Contact> = client.contacts().stream(query).try_collect().await.unwrap();
     let ids: Vec<u64> = contacts.iter().map(|contact| contact.id.unwrap()).collect();
     assert!(ids.is_sorted_by(|a, b| a < b), "{ids:?}");
@@ -238,7 +234,10 @@ async fn rust_stream_reads_several_pages() {
 async fn rust_statuses_are_errors() {
     let client = client();
     let stranger = builder().api_token("wrong").build().unwrap();
-    assert_eq!(status_of(client.contacts().get(Identifier::email(&unique_email())).await), ("NotFoundError", Some(404)));
+    assert_eq!(
+        status_of(client.contacts().get(Identifier::email(&unique_email())).await),
+        ("NotFoundError", Some(404))
+    );
     assert_eq!(status_of(stranger.contacts().get(1).await), ("AuthenticationError", Some(401)));
     let email = unique_email();
     let contact = ContactCreate { email: Some(email), ..ContactCreate::default() };

@@ -53,7 +53,9 @@ const CHECKS = {
 /** The sandbox's control surface, over HTTP. */
 function remote(url) {
   const control = async (command) => {
-    const response = await fetch(`${url}/_sandbox/control`, { method: 'POST', body: JSON.stringify(command) });
+    const response = await fetch(`${url}/_sandbox/control`, { method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(command) });
     if (!response.ok) throw new Error(await response.text());
     return response.json();
   };
