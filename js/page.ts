@@ -33,12 +33,15 @@ export class Page<T> {
   readonly items: T[];
   /** What the service says of the next page. */
   readonly pagination: { cursorId?: number | null; hasMore?: boolean | null };
+  /** The page as the service sent it, with fields that the contract does not name. */
+  readonly raw: unknown;
   readonly #source: Source;
 
   /** Wraps a page that was fetched; the list methods make it. */
-  constructor(page: RawPage<T>, source: Source) {
-    this.items = page.items ?? [];
-    this.pagination = page.pagination ?? {};
+  constructor(page: RawPage<T> | null, source: Source) {
+    this.raw = page;
+    this.items = Array.isArray(page?.items) ? page.items : [];
+    this.pagination = page?.pagination ?? {};
     this.#source = source;
   }
 

@@ -8,8 +8,8 @@ import { extname } from 'node:path';
 const SERVICE = process.env.RESPOND_IO_BASE_URL ?? 'https://api.respond.io/v2';
 const TOKEN = process.env.RESPOND_IO_TOKEN;
 const PREFIX = '/api/respond';
-/** What a page may ask for. Whoever opens it can send whatever is listed here, so list no more than it needs. */
-const PERMITTED = [{ method: 'GET', path: /^\/contact\/email:[^/?#]+$/ }];
+/** Whoever opens the page can send whatever is listed here, so it lists no more than the page needs. */
+const PERMITTED = [{ method: 'GET', path: /^\/contact\/email:[^/?#\\]+$/ }];
 
 const PACKAGE = new URL('.', import.meta.resolve('respond-io-wasm'));
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
@@ -28,7 +28,8 @@ async function answer(request, response) {
   if (request.url.startsWith(`${PREFIX}/`)) return forward(request, response);
   const file = fileOf(request.url === '/' ? '/index.html' : request.url);
   if (!file) return response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': TYPES[extname(file.pathname)] }).end(await readFile(file));
+  const content = await readFile(file);
+  response.writeHead(200, { 'content-type': TYPES[extname(file.pathname)] }).end(content);
 }
 
 // An app with users of its own asks here who is signed in, and whether they may do this.
@@ -37,16 +38,18 @@ async function forward(request, response) {
   if (!PERMITTED.some((rule) => rule.method === request.method && rule.path.test(path))) {
     return response.writeHead(403).end();
   }
-  const { status, headers, body } = await fetch(SERVICE + path, { headers: { authorization: `Bearer ${TOKEN}` } });
-  const kept = ['content-type', 'retry-after'].filter((name) => headers.has(name));
-  response.writeHead(status, Object.fromEntries(kept.map((name) => [name, headers.get(name)])));
-  for await (const chunk of body ?? []) response.write(chunk);
-  response.end();
+  const answer = await fetch(SERVICE + path, { headers: { authorization: `Bearer ${TOKEN}` }, redirect: 'error' });
+  const headers = {};
+  for (const name of ['content-type', 'retry-after']) {
+    if (answer.headers.has(name)) headers[name] = answer.headers.get(name);
+  }
+  const body = Buffer.from(await answer.arrayBuffer());
+  response.writeHead(answer.status, headers).end(body);
 }
 
 /** The page's own files and the package's, and nothing else. */
 function fileOf(path) {
-  if (['/index.html', '/page.js'].includes(path)) return new URL(`.${path}`, import.meta.url);
+  if (path === '/index.html' || path === '/page.js') return new URL(`.${path}`, import.meta.url);
   const name = /^\/respond-io-wasm\/([\w.-]+\.(?:js|wasm))$/.exec(path)?.[1];
   return name && new URL(name, PACKAGE);
 }

@@ -4,11 +4,11 @@ import { RateLimitError, RespondIO, ValidationError } from 'respond-io-wasm';
 
 export default {
   async fetch(request, env) {
-    if (request.method !== 'POST') return new Response('POST a sign-up', { status: 405, headers: { allow: 'POST' } });
+    if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
     const client = new RespondIO({ apiToken: env.RESPOND_IO_TOKEN, baseUrl: env.RESPOND_IO_BASE_URL });
     try {
       const { email, firstName } = await request.json();
-      const contact = await client.contacts.createOrUpdate({ email }, { firstName }, { signal: request.signal });
+      const contact = await client.contacts.createOrUpdate({ email }, { firstName });
       return Response.json({ id: contact.id });
     } catch (error) {
       return refusal(error);
@@ -21,7 +21,7 @@ function refusal(error) {
   if (error instanceof ValidationError) return Response.json({ error: error.message }, { status: 400 });
   if (error instanceof RateLimitError) {
     const headers = { 'retry-after': String(Math.ceil(error.retryAfter ?? 1)) };
-    return Response.json({ error: 'Too many sign-ups at once.' }, { status: 503, headers });
+    return Response.json({ error: 'There are too many sign-ups at once.' }, { status: 503, headers });
   }
   console.error(error);
   return Response.json({ error: 'The sign-up could not be kept.' }, { status: 502 });

@@ -13,4 +13,4 @@ import { createSandbox } from './sandbox.node.js';
  */
 export const serveSandbox: ServeSandbox = serveSandboxWith(createSandbox);
 
-export type { SandboxServer, ServeSandbox, ServerOptions } from '../sandbox/server.js';
+export type { SandboxServer, ServerOptions, ServeSandbox } from '../sandbox/server.js';

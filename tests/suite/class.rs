@@ -320,7 +320,7 @@ async fn class_refuses_what_json_cannot_say() {
 async fn class_takes_arguments_as_they_are_at_the_call() {
     let (client, contact) = (client(), object("firstName", &"Aida".into()));
     Reflect::set(&contact, &"lastName".into(), &JsValue::UNDEFINED).unwrap();
-    let promise = start(&client, "createContact", &[contact.clone()]);
+    let promise = start(&client, "createContact", core::slice::from_ref(&contact));
     Reflect::set(&contact, &"firstName".into(), &"Aisha".into()).unwrap();
     let created = JsFuture::from(promise).await.unwrap();
     assert_eq!(property(&created, "firstName"), "Aida");
