@@ -1,6 +1,6 @@
 import type { Call } from './call.js';
 import { AbortError, DecodeError } from './errors.js';
-import { OPERATIONS } from './generated/operations.js';
+import { OPERATIONS, type Rule } from './generated/operations.js';
 import type { CallOptions } from './options.js';
 import type { WithResponse } from './promise.js';
 
@@ -39,9 +39,12 @@ export class Page<T> {
 
   /** Wraps a page that was fetched; the list methods make it. */
   constructor(page: RawPage<T> | null, source: Source) {
+    const items = page?.items ?? [];
+    // A list without its items cannot be handed over, whatever the validation: a page would be lost in silence.
+    if (!page || !Array.isArray(items)) throw unreadable(source.operation, 'items', 'kind', 'must be an array');
     this.raw = page;
-    this.items = Array.isArray(page?.items) ? page.items : [];
-    this.pagination = page?.pagination ?? {};
+    this.items = items;
+    this.pagination = page.pagination ?? {};
     this.#source = source;
   }
 

@@ -33,13 +33,16 @@ export async function buildEngine(env) {
     if (!ENGINE_EXPORTS.includes(name)) module.removeExport(name);
   }
   trapOnPanic(module);
+  shrink(module);
   write(module, join(ROOT, 'pkg/engine.wasm'));
 }
 
 /** Builds `pkg/sandbox.wasm` and its glue. */
 export async function buildSandbox(env) {
   const path = await compile('sandbox', 'respond-io-sandbox', ['--features', 'wasm'], 'respond_io_sandbox', env);
-  write(read(path), join(ROOT, 'pkg/sandbox.wasm'));
+  const module = read(path);
+  tidy(module);
+  write(module, join(ROOT, 'pkg/sandbox.wasm'));
 }
 
 async function compile(name, crate, options, file, env) {
@@ -80,8 +83,8 @@ function read(path) {
   return module;
 }
 
-/** Optimizes for size, to a fixed point, and writes without names. */
-function write(module, path) {
+/** Optimizes for size, to a fixed point. */
+function shrink(module) {
   binaryen.setOptimizeLevel(2);
   binaryen.setShrinkLevel(2);
   let bytes = Infinity;
@@ -89,6 +92,17 @@ function write(module, path) {
     bytes = size;
     module.optimize();
   }
+}
+
+/** Optimizes once and lightly: 4 s instead of 27 for the sandbox, and 172 kB brotli instead of 186. */
+function tidy(module) {
+  binaryen.setOptimizeLevel(1);
+  binaryen.setShrinkLevel(1);
+  module.optimize();
+}
+
+/** Writes a module without names. */
+function write(module, path) {
   module.runPasses(['strip-debug', 'strip-producers', 'strip-target-features']);
   writeFileSync(path, module.emitBinary());
   module.dispose();

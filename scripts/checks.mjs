@@ -21,7 +21,7 @@ export function checks() {
     clippy('wasm32, npm', [...client(['npm']), ...WASM]),
     clippy('wasm32, all features', [...client(['client', 'bindings', 'npm', 'describe']), ...WASM]),
     clippy('wasm32, sandbox', ['-p', 'respond-io-sandbox', '--features', 'wasm', ...WASM]),
-    ['biome', 'biome', ['ci', '--error-on-warnings', '.']],
+    ['biome', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']],
     ['tsc', 'tsc', ['-p', 'tsconfig.json', '--noEmit']],
   ];
 }

@@ -50,7 +50,7 @@ async function execute(stage, env, expected, before) {
 
 async function outcome(stage, env, expected, before) {
   const nothing = { passed: 0, failed: 0, skipped: 0 };
-  if (stage.packaged && before.some((row) => row.name === 'build' && row.problem)) {
+  if (stage.packaged && before.some((row) => row.name === 'build' && row.counts.passed === 0)) {
     return { counts: nothing, problem: 'not run, the package was not built' };
   }
   try {

@@ -230,15 +230,17 @@ fn message(url: &str, status: u16, body: Option<&Value>) -> String {
         (None, 0 | 300..=399) => "the service answered with a redirect, which is not followed".into(),
         (None, _) => "the service gave no message".into(),
     };
-    if is_route_unknown(status, said.is_some()) && url.starts_with("https://api.respond.io/") {
+    if is_route_unknown(status, said) && url.starts_with("https://api.respond.io/") {
         text.push_str("; live accounts may speak another surface of the API than the one that this client speaks");
     }
     text
 }
 
 /// Whether it is the route, not the resource, that the service does not know.
-fn is_route_unknown(status: u16, has_message: bool) -> bool {
-    status == 405 || status == 404 && !has_message
+fn is_route_unknown(status: u16, said: Option<&str>) -> bool {
+    let said = said.unwrap_or_default().to_ascii_lowercase();
+    let is_of_route = said.is_empty() || said.starts_with("cannot ") || said.contains("route");
+    status == 405 || status == 404 && is_of_route
 }
 
 #[cfg(test)]
@@ -267,6 +269,8 @@ mod tests {
         for (url, status, body, hint) in [
             (VENDOR, 404, r#"{"message":"Contact not found"}"#, false),
             (VENDOR, 404, "<html>", true),
+            (VENDOR, 404, r#"{"message":"Cannot GET /v2/contact/id:1"}"#, true),
+            (VENDOR, 404, r#"{"message":"No such route"}"#, true),
             (VENDOR, 404, "", true),
             (VENDOR, 405, r#"{"message":"Method not allowed"}"#, true),
             (VENDOR, 403, "", false),

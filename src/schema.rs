@@ -61,10 +61,7 @@ pub const URI: Kind = Kind::Text(Format::Uri);
 /// A user's identifier, `email:agent@example.com`.
 pub const USER: Kind = Kind::Text(Format::User);
 /// A resource's number: a positive integer.
-pub const ID: Kind = Kind::Integer {
-    min: 1,
-    max: MAX_SAFE_INTEGER as i64,
-};
+pub const ID: Kind = Kind::Integer { min: 1, max: MAX_SAFE_INTEGER as i64 };
 /// How many items a page holds: 1 to 100.
 pub const LIMIT: Kind = Kind::Integer { min: 1, max: 100 };
 /// A list of names, none of them empty.
@@ -178,17 +175,11 @@ impl Wire for bool {
 }
 
 impl Wire for u64 {
-    const KIND: Kind = Kind::Integer {
-        min: 0,
-        max: MAX_SAFE_INTEGER as i64,
-    };
+    const KIND: Kind = Kind::Integer { min: 0, max: MAX_SAFE_INTEGER as i64 };
 }
 
 impl Wire for i64 {
-    const KIND: Kind = Kind::Integer {
-        min: -(MAX_SAFE_INTEGER as i64),
-        max: MAX_SAFE_INTEGER as i64,
-    };
+    const KIND: Kind = Kind::Integer { min: -(MAX_SAFE_INTEGER as i64), max: MAX_SAFE_INTEGER as i64 };
 }
 
 impl Wire for Map<String, Value> {

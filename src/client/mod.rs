@@ -1,4 +1,4 @@
-//! The Rust driver: it puts the engine to work over a [`Transport`](crate::transport::Transport).
+//! The Rust driver: it puts the engine to work over a [`Transport`].
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), respond_io_wasm::Error> {

@@ -107,9 +107,31 @@ mod tests {
             "phone:123456789012345",
         ];
         let bad = [
-            "", "1", "id:", "id:0", "id:01", "id:-1", "id:1.5", "id:9007199254740992", "id:1e3", "id: 1",
-            "ID:1", "email:", "email:a", "email:@b", "email:a@", "email:a@b@c", "email:a b@c", "email:a@b\n",
-            "email:a/../../tag", "phone:", "phone:+", "phone:++1", "phone:1234567890123456", "phone:12a", "user:1",
+            "",
+            "1",
+            "id:",
+            "id:0",
+            "id:01",
+            "id:-1",
+            "id:1.5",
+            "id:9007199254740992",
+            "id:1e3",
+            "id: 1",
+            "ID:1",
+            "email:",
+            "email:a",
+            "email:@b",
+            "email:a@",
+            "email:a@b@c",
+            "email:a b@c",
+            "email:a@b\n",
+            "email:a/../../tag",
+            "phone:",
+            "phone:+",
+            "phone:++1",
+            "phone:1234567890123456",
+            "phone:12a",
+            "user:1",
         ];
         for text in good {
             assert!(is_identifier(text.as_bytes()), "{text}");
@@ -124,7 +146,9 @@ mod tests {
         for text in ["https://example.com/a.png", "mailto:a@b.c", "data:,x", "https://a/%20?q#f"] {
             assert!(is_uri(text.as_bytes()), "{text}");
         }
-        for text in ["", "example.com", "//a/b", "https:", "1a:b", "https://a b", "https://é", "https://a/%2", "https://a/<x>"] {
+        for text in
+            ["", "example.com", "//a/b", "https:", "1a:b", "https://a b", "https://é", "https://a/%2", "https://a/<x>"]
+        {
             assert!(!is_uri(text.as_bytes()), "{text}");
         }
     }

@@ -28,11 +28,7 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Reads `bytes` from the start, past a byte order mark.
     pub fn new(bytes: &'a [u8]) -> Self {
-        let at = if bytes.starts_with(b"\xEF\xBB\xBF") {
-            3
-        } else {
-            0
-        };
+        let at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         Self { bytes, at }
     }
 
@@ -110,11 +106,7 @@ impl<'a> Reader<'a> {
             self.at += text.len();
             return Ok(());
         }
-        Err(if text.starts_with(rest) {
-            Rule::Truncated
-        } else {
-            Rule::Syntax
-        })
+        Err(if text.starts_with(rest) { Rule::Truncated } else { Rule::Syntax })
     }
 
     /// Reads a number.
@@ -224,11 +216,7 @@ impl<'a> Reader<'a> {
         if self.at > start {
             return Ok(value);
         }
-        Err(if self.at == self.bytes.len() {
-            Rule::Truncated
-        } else {
-            Rule::Syntax
-        })
+        Err(if self.at == self.bytes.len() { Rule::Truncated } else { Rule::Syntax })
     }
 }
 
@@ -338,7 +326,8 @@ mod tests {
     #[test]
     fn agrees_with_serde_json_on_the_grammar() {
         let valid = ["{}", "[]", " [1 , {\"a\":null}] ", "\"\"", "true", "-0.0e+1", "{\"a\":[{}],\"a\":1}"];
-        let invalid = ["", "{", "[1,]", "{\"a\"}", "{,}", "tru", "nul", "[1 2]", "1 2", "'a'", "{a:1}", "[1}", "\u{1}", "truex"];
+        let invalid =
+            ["", "{", "[1,]", "{\"a\"}", "{,}", "tru", "nul", "[1 2]", "1 2", "'a'", "{a:1}", "[1}", "\u{1}", "truex"];
         for text in valid.iter().chain(&invalid) {
             let mut reader = Reader::new(text.as_bytes());
             let ours = reader.skip(0).and_then(|_| reader.end()).is_ok();

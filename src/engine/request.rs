@@ -133,11 +133,20 @@ mod tests {
     fn targets() {
         assert_eq!(target(CreateContact::META, r#"{"contact":{}}"#), "/contact");
         assert_eq!(target(ListContacts::META, r#"{"query":{}}"#), "/contact/list");
-        assert_eq!(target(ListContacts::META, r#"{"query":{"limit":5,"cursorId":-2}}"#), "/contact/list?limit=5&cursorId=-2");
+        assert_eq!(
+            target(ListContacts::META, r#"{"query":{"limit":5,"cursorId":-2}}"#),
+            "/contact/list?limit=5&cursorId=-2"
+        );
         assert_eq!(target(GetContact::META, r#"{"identifier":{"id":7}}"#), "/contact/id:7");
         assert_eq!(target(GetContact::META, r#"{"identifier":{"phone":"+601"}}"#), "/contact/phone:+601");
-        assert_eq!(target(GetContact::META, r#"{"identifier":"email:a/../../tag@b"}"#), "/contact/email:a%2F..%2F..%2Ftag@b");
-        assert_eq!(target(GetMessage::META, r#"{"identifier":"id:1","messageId":1783996922700277}"#), "/contact/id:1/message/1783996922700277");
+        assert_eq!(
+            target(GetContact::META, r#"{"identifier":"email:a/../../tag@b"}"#),
+            "/contact/email:a%2F..%2F..%2Ftag@b"
+        );
+        assert_eq!(
+            target(GetMessage::META, r#"{"identifier":"id:1","messageId":1783996922700277}"#),
+            "/contact/id:1/message/1783996922700277"
+        );
         assert_eq!(target(DeleteTag::META, r#"{"tagId":3}"#), "/tag/3");
     }
 

@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn only_idempotent_operations_are_repeated_when_the_server_may_have_acted() {
-        let unsafe_ids = ["createContact", "mergeContacts", "sendMessage", "createComment", "createTag", "createCustomField"];
+        let unsafe_ids =
+            ["createContact", "mergeContacts", "sendMessage", "createComment", "createTag", "createCustomField"];
         for operation in OPERATIONS {
             assert_eq!(operation.idempotent, !unsafe_ids.contains(&operation.id), "{}", operation.id);
             for failure in [Failure::Lost, Failure::Status(408), Failure::Status(500), Failure::Status(503)] {
@@ -164,7 +165,10 @@ mod tests {
     #[test]
     fn waits_double_up_to_a_bound_and_are_jittered_over_all_of_it() {
         let wait = |attempt, random| decide(GetContact::META, Failure::Lost, 9, attempt, None, random).unwrap();
-        assert_eq!([wait(1, 1.0), wait(2, 1.0), wait(3, 1.0), wait(9, 1.0), wait(99, 1.0)], [500.0, 1000.0, 2000.0, 8000.0, 8000.0]);
+        assert_eq!(
+            [wait(1, 1.0), wait(2, 1.0), wait(3, 1.0), wait(9, 1.0), wait(99, 1.0)],
+            [500.0, 1000.0, 2000.0, 8000.0, 8000.0]
+        );
         assert_eq!([wait(1, 0.0), wait(3, 0.25)], [0.0, 500.0]);
     }
 

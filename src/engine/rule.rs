@@ -100,21 +100,13 @@ pub struct Fault {
 impl Fault {
     /// A fault of the whole document.
     pub fn of_document(rule: Rule) -> Self {
-        Self {
-            rule,
-            path: String::new(),
-            detail: String::new(),
-        }
+        Self { rule, path: String::new(), detail: String::new() }
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() {
-            "the document"
-        } else {
-            &self.path
-        };
+        let path = if self.path.is_empty() { "the document" } else { &self.path };
         write!(f, "{path} {}", self.rule.text().replace("{}", &self.detail))
     }
 }

@@ -71,10 +71,6 @@ model! {
 impl ContactMerge {
     /// Merges the contact `secondary` into the contact `primary`.
     pub fn new(primary: u64, secondary: u64) -> Self {
-        Self {
-            primary_contact_id: primary,
-            secondary_contact_id: secondary,
-            extra: Default::default(),
-        }
+        Self { primary_contact_id: primary, secondary_contact_id: secondary, extra: Default::default() }
     }
 }

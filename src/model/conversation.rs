@@ -56,18 +56,11 @@ impl ConversationUpdate {
 
     /// Closes the conversation with a closing note.
     pub fn close_with(closing_note_id: u64) -> Self {
-        Self {
-            closing_note_id: Some(closing_note_id),
-            ..Self::close()
-        }
+        Self { closing_note_id: Some(closing_note_id), ..Self::close() }
     }
 
     fn to(status: ConversationStatus) -> Self {
-        Self {
-            status,
-            closing_note_id: None,
-            extra: Default::default(),
-        }
+        Self { status, closing_note_id: None, extra: Default::default() }
     }
 }
 
@@ -83,10 +76,7 @@ model! {
 impl Assignment {
     /// Assigns the user with this email, human or AI agent.
     pub fn to(email: &str) -> Self {
-        Self {
-            assignee: OrNull(Some(alloc::format!("email:{email}"))),
-            ..Self::default()
-        }
+        Self { assignee: OrNull(Some(alloc::format!("email:{email}"))), ..Self::default() }
     }
 
     /// Unassigns whoever is assigned.
@@ -107,9 +97,6 @@ model! {
 impl Comment {
     /// A comment that says `text`.
     pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            ..Self::default()
-        }
+        Self { text: text.into(), ..Self::default() }
     }
 }

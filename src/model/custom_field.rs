@@ -39,11 +39,7 @@ model! {
 impl CustomField {
     /// A custom field to create.
     pub fn new(name: impl Into<String>, kind: CustomFieldType) -> Self {
-        Self {
-            name: Some(name.into()),
-            kind: Some(kind),
-            ..Self::default()
-        }
+        Self { name: Some(name.into()), kind: Some(kind), ..Self::default() }
     }
 }
 
@@ -62,10 +58,6 @@ model! {
 impl CustomFieldValue {
     /// The value of the custom field `name`.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            name: Some(name.into()),
-            value: Some(value.into()),
-            ..Self::default()
-        }
+        Self { name: Some(name.into()), value: Some(value.into()), ..Self::default() }
     }
 }

@@ -90,34 +90,18 @@ model! {
 impl MessageContent {
     /// A text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self {
-            text: Some(text.into()),
-            ..Self::of(MessageType::Text)
-        }
+        Self { text: Some(text.into()), ..Self::of(MessageType::Text) }
     }
 
     /// A picture, a video, a sound or a file at the address `url`.
     pub fn attachment(kind: AttachmentType, url: impl Into<String>) -> Self {
-        let attachment = Attachment {
-            kind: Some(kind),
-            url: Some(url.into()),
-            ..Attachment::default()
-        };
-        Self {
-            attachment: Some(attachment),
-            ..Self::of(MessageType::Attachment)
-        }
+        let attachment = Attachment { kind: Some(kind), url: Some(url.into()), ..Attachment::default() };
+        Self { attachment: Some(attachment), ..Self::of(MessageType::Attachment) }
     }
 
     /// A text with a button for each title.
-    pub fn quick_reply<T: Into<String>>(
-        text: impl Into<String>,
-        titles: impl IntoIterator<Item = T>,
-    ) -> Self {
-        let button = |title: T| QuickReply {
-            title: Some(title.into()),
-            ..QuickReply::default()
-        };
+    pub fn quick_reply<T: Into<String>>(text: impl Into<String>, titles: impl IntoIterator<Item = T>) -> Self {
+        let button = |title: T| QuickReply { title: Some(title.into()), ..QuickReply::default() };
         Self {
             text: Some(text.into()),
             quick_replies: Some(titles.into_iter().map(button).collect()),
@@ -127,21 +111,11 @@ impl MessageContent {
 
     /// A WhatsApp template.
     pub fn whatsapp_template(template: Map<String, Value>) -> Self {
-        Self {
-            template: Some(template),
-            ..Self::of(MessageType::WhatsappTemplate)
-        }
+        Self { template: Some(template), ..Self::of(MessageType::WhatsappTemplate) }
     }
 
     fn of(kind: MessageType) -> Self {
-        Self {
-            kind,
-            text: None,
-            attachment: None,
-            quick_replies: None,
-            template: None,
-            extra: Map::new(),
-        }
+        Self { kind, text: None, attachment: None, quick_replies: None, template: None, extra: Map::new() }
     }
 }
 
@@ -157,11 +131,7 @@ model! {
 
 impl From<MessageContent> for MessageSend {
     fn from(message: MessageContent) -> Self {
-        Self {
-            channel_id: None,
-            message,
-            extra: Map::new(),
-        }
+        Self { channel_id: None, message, extra: Map::new() }
     }
 }
 

@@ -1,7 +1,5 @@
 use super::operations;
-use crate::model::{
-    Channel, Contact, ContactCreate, ContactListQuery, ContactMerge, ContactPage, Identifier,
-};
+use crate::model::{Channel, Contact, ContactCreate, ContactListQuery, ContactMerge, ContactPage, Identifier};
 use alloc::string::String;
 use alloc::vec::Vec;
 

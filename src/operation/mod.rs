@@ -144,9 +144,7 @@ const fn count(resources: &[&[&OperationMeta]]) -> usize {
     total
 }
 
-const fn flatten<const N: usize>(
-    resources: &[&[&'static OperationMeta]],
-) -> [&'static OperationMeta; N] {
+const fn flatten<const N: usize>(resources: &[&[&'static OperationMeta]]) -> [&'static OperationMeta; N] {
     let mut all = [resources[0][0]; N];
     let (mut i, mut at) = (0, 0);
     while i < resources.len() {

@@ -142,3 +142,11 @@ test('a page without hasMore ends where it has no cursor', async () => {
   const { client } = scripted([json({ items: [{ id: 1 }], pagination: { cursorId: 3 } }), json({})]);
   assert.deepEqual(await collect(client.contacts.list()), [1]);
 });
+
+test('a list without its items is an error, whatever the validation', async () => {
+  const { client } = scripted([json({ items: {}, pagination: { cursorId: 3 } }), json('null')], {
+    responseValidation: 'off',
+  });
+  await assert.rejects(collect(client.contacts.list()), { name: 'DecodeError', path: 'items', rule: 'kind' });
+  await assert.rejects(Promise.resolve(client.contacts.list()), { name: 'DecodeError' });
+});

@@ -52,8 +52,10 @@ fn model(model: &Model) -> Value {
         Sent::AsDeclared => json!(null),
         Sent::Requires(names) => json!({ "requires": names }),
         Sent::By { tag, forms } => {
-            let forms: Vec<Value> =
-                forms.iter().map(|form| json!({ "value": form.value, "required": form.required, "optional": form.optional })).collect();
+            let forms: Vec<Value> = forms
+                .iter()
+                .map(|form| json!({ "value": form.value, "required": form.required, "optional": form.optional }))
+                .collect();
             json!({ "by": tag, "forms": forms })
         }
     };

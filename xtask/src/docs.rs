@@ -17,10 +17,14 @@ pub fn with_table(readme: &str) -> io::Result<String> {
 }
 
 fn table() -> String {
-    let mut text = String::from("| call | request | resolves to | repeated after a lost connection or 5xx |\n|---|---|---|---|\n");
+    let mut text =
+        String::from("| call | request | resolves to | repeated after a lost connection or 5xx |\n|---|---|---|---|\n");
     for operation in OPERATIONS {
         let description = &operation.description;
-        let result = operation.response.as_ref().map_or("nothing".into(), |kind| code(&typescript::of(kind, Direction::Received)));
+        let result = operation
+            .response
+            .as_ref()
+            .map_or("nothing".into(), |kind| code(&typescript::of(kind, Direction::Received)));
         let call = format!("{}.{}({})", description.resource, description.method, example::arguments(operation));
         let request = format!("{} {}", operation.method.as_str(), operation.path);
         text += &format!("| {} | {} | {result} | {} |\n", code(&call), code(&request), yes_or_no(operation.idempotent));

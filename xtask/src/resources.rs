@@ -106,13 +106,20 @@ fn method(index: usize, operation: &OperationMeta) -> String {
     let input: Vec<&str> = operation.input.fields.iter().map(|field| field.name).collect();
     let input = if input.is_empty() { "{}".into() } else { format!("{{ {} }}", input.join(", ")) };
     let (result, body) = match (list_item(operation), &operation.response) {
-        (Some(item), _) => (format!("PagePromise<{item}>"), format!("new PagePromise(this.#call, {index}, {input}, options)")),
-        (None, Some(kind)) => {
-            (format!("ApiPromise<{}>", typescript::of(kind, Direction::Received)), format!("this.#call({index}, {input}, options)"))
+        (Some(item), _) => {
+            (format!("PagePromise<{item}>"), format!("new PagePromise(this.#call, {index}, {input}, options)"))
         }
+        (None, Some(kind)) => (
+            format!("ApiPromise<{}>", typescript::of(kind, Direction::Received)),
+            format!("this.#call({index}, {input}, options)"),
+        ),
         (None, None) => ("ApiPromise<void>".into(), format!("this.#call({index}, {input}, options)")),
     };
-    format!("\n{}  {name}({}): {result} {{\n    return {body};\n  }}\n", documentation(operation), parameters.join(", "))
+    format!(
+        "\n{}  {name}({}): {result} {{\n    return {body};\n  }}\n",
+        documentation(operation),
+        parameters.join(", ")
+    )
 }
 
 /// The type of a page's items, where the operation answers with pages.
@@ -163,7 +170,9 @@ fn variable(kind: &Kind) -> String {
 
 fn parameter(kind: &Kind) -> String {
     match kind {
-        Kind::Identifier => "The contact: `id:1`, `email:a@b.c` or `phone:+60123456789`, or an object with one of these keys.".into(),
+        Kind::Identifier => {
+            "The contact: `id:1`, `email:a@b.c` or `phone:+60123456789`, or an object with one of these keys.".into()
+        }
         Kind::Integer { .. } => "The number, a positive integer up to 2^53-1.".into(),
         Kind::Object(model) => typescript::plain(model.doc).replace('\n', " "),
         Kind::List(_) => "The names, none of them empty.".into(),

@@ -63,8 +63,16 @@ fn a_message_has_the_fields_of_its_type() {
         (r#""type":"text","text":"hi","template":{}"#, "not_with", "message.message.template"),
         (r#""type":"attachment""#, "required", "message.message.attachment"),
         (r#""type":"attachment","attachment":{"type":"image"}"#, "required", "message.message.attachment.url"),
-        (r#""type":"attachment","attachment":{"type":"gif","url":"https://a/b"}"#, "choice", "message.message.attachment.type"),
-        (r#""type":"quick_reply","text":"hi","quickReplies":[{"payload":"x"}]"#, "required", "message.message.quickReplies[0].title"),
+        (
+            r#""type":"attachment","attachment":{"type":"gif","url":"https://a/b"}"#,
+            "choice",
+            "message.message.attachment.type",
+        ),
+        (
+            r#""type":"quick_reply","text":"hi","quickReplies":[{"payload":"x"}]"#,
+            "required",
+            "message.message.quickReplies[0].title",
+        ),
     ];
     for (content, rule, path) in bad {
         assert_eq!(refused(SendMessage::META, &message(content)), (rule, path.into()), "{content}");
@@ -101,7 +109,15 @@ fn identifiers_as_objects() {
     for good in [r#"{"id":1}"#, r#"{"email":"a@b"}"#, r#"{"phone":"+1"}"#, r#" { "id" : 1 } "#] {
         accepted(GetContact::META, &format!(r#"{{"identifier":{good}}}"#));
     }
-    for bad in [r#"{}"#, r#"{"id":0}"#, r#"{"id":"1"}"#, r#"{"id":1,"email":"a@b"}"#, r#"{"email":"a"}"#, r#"{"phone":1}"#, r#"{"user":"a@b"}"#] {
+    for bad in [
+        r#"{}"#,
+        r#"{"id":0}"#,
+        r#"{"id":"1"}"#,
+        r#"{"id":1,"email":"a@b"}"#,
+        r#"{"email":"a"}"#,
+        r#"{"phone":1}"#,
+        r#"{"user":"a@b"}"#,
+    ] {
         let (rule, path) = refused(GetContact::META, &format!(r#"{{"identifier":{bad}}}"#));
         assert_eq!((rule, path.as_str()), ("identifier", "identifier"), "{bad}");
     }

@@ -15,8 +15,7 @@ use worker::{Context, Env, HttpRequest, event};
 async fn fetch(request: HttpRequest, env: Env, _: Context) -> worker::Result<Response> {
     let token = env.secret("RESPOND_IO_TOKEN")?.to_string();
     let client = Client::builder().api_token(token).build().map_err(|error| error.to_string())?;
-    let mut router =
-        Router::new().route("/contact/{identifier}", get(contact).post(greet)).with_state(client);
+    let mut router = Router::new().route("/contact/{identifier}", get(contact).post(greet)).with_state(client);
     Ok(router.call(request).await?)
 }
 
