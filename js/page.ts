@@ -186,11 +186,10 @@ function aborted(operation: number, signal: AbortSignal): AbortError {
 }
 
 function cursorError(operation: number, problem: string): DecodeError {
+  return unreadable(operation, 'pagination.cursorId', 'required', problem);
+}
+
+function unreadable(operation: number, path: string, rule: Rule, problem: string): DecodeError {
   const id = OPERATIONS[operation]?.[0];
-  const path = 'pagination.cursorId';
-  return new DecodeError(`${id}: ${path} ${problem}`, path, 'required', {
-    operation: id,
-    statusCode: 200,
-    attempts: 1,
-  });
+  return new DecodeError(`${id}: ${path} ${problem}`, path, rule, { operation: id, statusCode: 200, attempts: 1 });
 }

@@ -88,7 +88,10 @@ export const DEMO = {
   async listContactChannels({ client, sandbox, memory }) {
     const message = await sandbox.receive('email:aida@example.com', { type: 'text', text: 'Is my order there?' });
     const channels = await client.contacts.listChannels('email:aida@example.com');
-    expect(channels.some((channel) => channel.id === message.channelId), channels);
+    expect(
+      channels.some((channel) => channel.id === message.channelId),
+      channels,
+    );
     memory.channel = id(message.channelId);
     return channels.map((channel) => channel.name).join(', ');
   },

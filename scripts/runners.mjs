@@ -102,23 +102,42 @@ export function compile(folder) {
   };
 }
 
+/** How wasm-pack runs a suite in each runtime, and what proves in its output that it did. */
+const RUNTIMES = {
+  node: { args: ['--node'], proof: /^running \d+ tests/m },
+  chrome: { args: ['--headless', '--chrome'], driver: 'CHROMEDRIVER', proof: /^Running headless tests in Chrome /m },
+  firefox: { args: ['--headless', '--firefox'], driver: 'GECKODRIVER', proof: /^Running headless tests in Firefox /m },
+};
+
 /**
  * A suite of the crate's wasm tests, with the sandbox served over HTTP.
  *
  * @param {string} suite - The file in tests/, without `.rs`.
- * @param {...string} runtime - Arguments for `wasm-pack test` that say where it runs.
- * @returns {Runner} Counts every test.
+ * @param {keyof typeof RUNTIMES} runtime - Where it runs.
+ * @returns {Runner} Counts every test; throws where it ran somewhere else.
  */
-export function wasmPackTest(suite, ...runtime) {
+export function wasmPackTest(suite, runtime) {
+  const { args, driver, proof } = RUNTIMES[runtime];
   return async (env) => {
     const server = await serveForTests();
     try {
-      const args = ['test', ...runtime, '.', '--features', 'bindings', '--test', suite];
-      return await command(cargoCounts, 'wasm-pack', args)({ ...env, RESPOND_IO_SANDBOX_URL: `${server.url}/v2` });
+      const url = { RESPOND_IO_SANDBOX_URL: `${server.url}/v2` };
+      const test = ['test', ...args, '.', '--features', 'bindings', '--test', suite];
+      const { code, output } = await run('wasm-pack', test, { env: { ...withDriver(env, driver), ...url } });
+      const counts = cargoCounts(output);
+      if (counts.passed > 0 && !proof.test(output)) throw new Error(`the suite did not run in ${runtime}`);
+      return { ...counts, code };
     } finally {
       await server.close();
     }
   };
+}
+
+/** The test runner takes whichever driver it finds first and drives its browser, so it is told of one alone. */
+function withDriver(env, driver) {
+  const { CHROMEDRIVER, GECKODRIVER, ...rest } = env;
+  const drivers = { CHROMEDRIVER, GECKODRIVER };
+  return driver === undefined ? rest : { ...rest, [driver]: drivers[driver] };
 }
 
 /** One command, whose output says how many tests it ran. */

@@ -34,18 +34,18 @@ const AFTER_BUILD = [
   { name: 'size', title: 'The size of the download', run: script('size.mjs') },
   { name: 'packed', title: 'The packed tarball', run: nodeTest('tests/packed') },
   { name: 'browser', title: 'JavaScript in a page and a worker', tools: ['chromium'], run: nodeTest('tests/browser') },
-  { name: 'wasm-node', title: 'Rust in wasm on Node', tools: ['wasm-pack'], run: wasmPackTest('web_node', '--node') },
+  { name: 'wasm-node', title: 'Rust in wasm on Node', tools: ['wasm-pack'], run: wasmPackTest('web_node', 'node') },
   {
     name: 'wasm-chrome',
     title: 'Rust in wasm in Chromium',
     tools: ['wasm-pack', 'chromium'],
-    run: wasmPackTest('web_browser', '--headless', '--chrome'),
+    run: wasmPackTest('web_browser', 'chrome'),
   },
   {
     name: 'wasm-firefox',
     title: 'Rust in wasm in Firefox',
     tools: ['wasm-pack', 'firefox', 'geckodriver'],
-    run: wasmPackTest('web_browser', '--headless', '--firefox'),
+    run: wasmPackTest('web_browser', 'firefox'),
   },
   { name: 'examples', title: 'Examples', tools: ['chromium'], run: nodeTest('tests/examples') },
 ];

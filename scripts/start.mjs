@@ -42,7 +42,11 @@ async function demonstrate(operations, demo) {
   const { serveSandbox } = await import('respond-io-wasm/sandbox/server');
   const server = await serveSandbox({ port: 0 });
   heading(`Sending every operation to ${server.url}/v2`);
-  const client = new library.RespondIO({ apiToken: 'sandbox', baseUrl: `${server.url}/v2`, responseValidation: 'throw' });
+  const client = new library.RespondIO({
+    apiToken: 'sandbox',
+    baseUrl: `${server.url}/v2`,
+    responseValidation: 'throw',
+  });
   const scene = { client, library, sandbox: server.sandbox, memory: {} };
   let ok = 0;
   try {
