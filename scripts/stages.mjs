@@ -47,6 +47,12 @@ const AFTER_BUILD = [
     tools: ['wasm-pack', 'firefox', 'geckodriver'],
     run: wasmPackTest('web_browser', 'firefox'),
   },
+  {
+    name: 'bindings',
+    title: 'The module of wasm-pack build --features bindings',
+    tools: ['wasm-pack'],
+    run: nodeTest('tests/bindings'),
+  },
   { name: 'examples', title: 'Examples', tools: ['chromium'], run: nodeTest('tests/examples') },
 ];
 

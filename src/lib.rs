@@ -1,4 +1,5 @@
-#![doc = include_str!("../README.md")]
+#![cfg_attr(feature = "client", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "client"), doc = "Models, operations and engine of a client for the respond.io API.")]
 #![cfg_attr(all(feature = "npm", not(feature = "client"), target_arch = "wasm32"), no_std)]
 
 extern crate alloc;
@@ -21,3 +22,8 @@ pub mod transport;
 pub use client::Client;
 #[cfg(feature = "client")]
 pub use error::Error;
+
+/// Its examples are run with the tests.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../docs/rust.md")]
+struct RustGuide;

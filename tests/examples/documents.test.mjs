@@ -1,0 +1,62 @@
+// Every block of JavaScript in the documents is a program; the block of text after it is what the program prints.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ROOT } from '../../scripts/root.mjs';
+import { runExample } from './support.mjs';
+
+const DOCUMENTS = [
+  'README.md',
+  'pkg-template/README.md',
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+for (const document of DOCUMENTS) {
+  for (const { line, program, printed } of programs(document)) {
+    test(`${document}:${line}`, async () => {
+      const args = ['--import', './tests/examples/offline.mjs', '--input-type=module', '--eval', program];
+      const { code, stdout, output } = await runExample(process.execPath, args, { RESPOND_IO_TOKEN: 'sandbox' });
+      assert.equal(code, 0, output);
+      if (printed !== undefined) assert.equal(stdout, printed);
+    });
+  }
+}
+
+test('every file and section that a document links to is there', () => {
+  const all = [...DOCUMENTS, 'examples/README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
+  for (const document of all) {
+    for (const [, link] of read(document).matchAll(/\]\(((?!https:)[^)]+)\)/g)) {
+      const [path, section] = link.split('#');
+      const target = path ? join(document, '..', path) : document;
+      const text = read(target);
+      const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => slug(heading));
+      assert.ok(section === undefined || headings.includes(section), `${document}: ${link}`);
+    }
+  }
+});
+
+/** The programs of a document: the line on which each begins, its text, and what it prints where that is written down. */
+function programs(document) {
+  const text = read(document);
+  return [...text.matchAll(/^```js\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/gms)].map((match) => ({
+    line: text.slice(0, match.index).split('\n').length,
+    program: match[1],
+    printed: match[2],
+  }));
+}
+
+function read(path) {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+/** A heading's name in a link. */
+function slug(heading) {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-');
+}

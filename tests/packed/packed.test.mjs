@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ROOT } from '../../scripts/root.mjs';
+import { run } from '../../scripts/run.mjs';
+import { installPacked } from './install.mjs';
+
+let app;
+
+before(async () => {
+  app = await installPacked();
+});
+
+after(() => app?.remove());
+
+for (const readme of ['README.md', 'pkg-template/README.md']) {
+  test(`the six lines of ${readme} print what it says, with nothing but the tarball`, async () => {
+    const text = readFileSync(join(ROOT, readme), 'utf8');
+    const [, program, printed] = /^## Six lines.*?^```js\n(.*?)^```\n\n```text\n(.*?)^```$/ms.exec(text);
+    assert.equal(program.trimEnd().split('\n').length, 6);
+    writeFileSync(join(app.folder, 'six-lines.js'), program);
+    const { code, stdout, output } = await inApp(process.execPath, ['six-lines.js']);
+    assert.equal(code, 0, output);
+    assert.equal(stdout, printed);
+  });
+}
+
+test('the tarball holds what users need and nothing else', () => {
+  const fixed = [
+    'CHANGELOG.md',
+    'LICENSE-APACHE',
+    'LICENSE-MIT',
+    'README.md',
+    'engine.wasm',
+    'index.browser.js',
+    'index.node.js',
+    'index.workerd.js',
+    'package.json',
+    'sandbox-bin.js',
+    'sandbox-server.js',
+    'sandbox.browser.js',
+    'sandbox.node.js',
+    'sandbox.wasm',
+    'sandbox.workerd.js',
+  ];
+  const isChunk = (file) => /^chunk-[A-Z0-9]+\.js$/.test(file);
+  const isType = (file) => /^types\/[\w/.-]+\.d\.ts$/.test(file);
+  const rest = app.files.filter((file) => !isChunk(file) && !isType(file));
+  assert.deepEqual(rest, fixed);
+});
+
+test('every file that the exports map names is there', () => {
+  const manifest = JSON.parse(readFileSync(join(app.folder, 'node_modules/respond-io-wasm/package.json'), 'utf8'));
+  const paths = Object.values(manifest.exports).flatMap((entry) => (typeof entry === 'string' ? entry : Object.values(entry)));
+  for (const path of [...paths, ...Object.values(manifest.bin)]) {
+    assert.ok(app.files.includes(path.replace('./', '')), path);
+  }
+  assert.equal(manifest.dependencies, undefined);
+});
+
+test('npx respond-io-sandbox says how it is used', async () => {
+  const { code, stdout, output } = await inApp('npx', ['--offline', 'respond-io-sandbox', '--help']);
+  assert.equal(code, 0, output);
+  assert.match(stdout, /--port <number>/);
+});
+
+test('a strict TypeScript program compiles against it, its declarations checked as well', async () => {
+  const program = `
+import { type Contact, NotFoundError, RespondIO } from 'respond-io-wasm';
+import { createSandbox, type Sandbox } from 'respond-io-wasm/sandbox';
+import { serveSandbox } from 'respond-io-wasm/sandbox/server';
+
+const sandbox: Sandbox = await createSandbox({ seed: { count: 1 } });
+const client = new RespondIO({ apiToken: 'sandbox', fetch: sandbox.fetch });
+const contact: Contact = await client.contacts.get('id:1');
+await client.messaging.send({ id: contact.id ?? 1 }, { message: { type: 'text', text: 'Hello!' } });
+export const isMissing = (error: unknown): boolean => error instanceof NotFoundError;
+await (await serveSandbox({ port: 0 })).close();
+`;
+  writeFileSync(join(app.folder, 'program.ts'), program);
+  const lib = ['--target', 'es2022', '--lib', 'es2022,dom,dom.iterable,dom.asynciterable'];
+  const strict = ['--strict', '--exactOptionalPropertyTypes', '--skipLibCheck', 'false', '--noEmit'];
+  const args = [join(ROOT, 'node_modules/typescript/bin/tsc'), ...strict, ...lib, '--module', 'nodenext', 'program.ts'];
+  const { code, output } = await inApp(process.execPath, args);
+  assert.equal(code, 0, output);
+});
+
+function inApp(program, args) {
+  return run(program, args, { cwd: app.folder, quiet: true, minutes: 5 });
+}
