@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import * as library from 'respond-io-wasm';
 import { ROOT } from '../../scripts/root.mjs';
 import { runExample } from './support.mjs';
 
@@ -38,6 +39,37 @@ test('every file and section that a document links to is there', () => {
     }
   }
 });
+
+test('the table of options names every option', () => {
+  // A client names the options that it knows when it is given another.
+  const known = refusal(() => new library.RespondIO({ unheardOf: true }))
+    .message.replace(/^.*known are /, '')
+    .split(', ');
+  assert.deepEqual(firstColumn('Options').sort(), known.sort());
+});
+
+test('the table of errors names every class', () => {
+  const isKind = ([, value]) => value.prototype instanceof library.RespondIOError;
+  const names = Object.entries(library)
+    .filter(isKind)
+    .map(([name]) => name);
+  assert.deepEqual(firstColumn('Errors').sort(), names.sort());
+});
+
+/** The code in the first column of the table in a section of the README. */
+function firstColumn(heading) {
+  const [, section] = new RegExp(`^## ${heading}\\n(.*?)^## `, 'ms').exec(read('README.md'));
+  return [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+}
+
+function refusal(call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return assert.fail('nothing was thrown');
+}
 
 /** The programs of a document: the line on which each begins, its text, and what it prints where that is written down. */
 function programs(document) {

@@ -52,7 +52,9 @@ test('the tarball holds what users need and nothing else', () => {
 
 test('every file that the exports map names is there', () => {
   const manifest = JSON.parse(readFileSync(join(app.folder, 'node_modules/respond-io-wasm/package.json'), 'utf8'));
-  const paths = Object.values(manifest.exports).flatMap((entry) => (typeof entry === 'string' ? entry : Object.values(entry)));
+  const paths = Object.values(manifest.exports).flatMap((entry) =>
+    typeof entry === 'string' ? entry : Object.values(entry),
+  );
   for (const path of [...paths, ...Object.values(manifest.bin)]) {
     assert.ok(app.files.includes(path.replace('./', '')), path);
   }
