@@ -1,5 +1,5 @@
 import { parseErrorBody, type ReadBody, readBody } from './body.js';
-import { type Engine, loadEngine, loadedEngine } from './engine.js';
+import { dropEngine, type Engine, loadEngine, loadedEngine } from './engine.js';
 import {
   AbortError,
   ConnectionError,
@@ -66,10 +66,12 @@ class Run<T> {
   }
 
   async start(): Promise<WithResponse<T>> {
+    const engine = loadedEngine() ?? (await this.#load());
     try {
-      return await this.#loop(loadedEngine() ?? (await this.#load()));
+      return await this.#loop(engine);
     } catch (cause) {
       if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
+      dropEngine(engine);
       throw new InternalError(this.#say('met a mistake of this package'), this.#details({ cause }));
     }
   }

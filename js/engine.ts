@@ -83,6 +83,7 @@ export class Engine {
 }
 
 let compile: () => Promise<WebAssembly.Module>;
+let module: WebAssembly.Module | undefined;
 let engine: Engine | undefined;
 let loading: Promise<Engine> | undefined;
 
@@ -105,8 +106,16 @@ export function loadEngine(): Promise<Engine> {
   return loading;
 }
 
+/** Drops an engine that trapped: its memory may be in any state. The next call makes one anew from the module. */
+export function dropEngine(trapped: Engine): void {
+  if (engine !== trapped) return;
+  engine = undefined;
+  loading = undefined;
+}
+
 async function instantiate(): Promise<Engine> {
-  engine = new Engine(await WebAssembly.instantiate(await compile()));
+  module ??= await compile();
+  engine = new Engine(await WebAssembly.instantiate(module));
   return engine;
 }
 

@@ -139,7 +139,9 @@ function checkBaseUrl(text: unknown, hasToken: boolean): string {
     return fail('baseUrl', 'must be an absolute URL, such as https://api.respond.io/v2');
   }
   const isLocal = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (isLocal || isPath))) {
+  // Without a token, a page served over http may speak to its own origin; a token never travels in the clear.
+  const mayBeHttp = isLocal || (isPath && !hasToken);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBeHttp)) {
     fail('baseUrl', 'must be https, or http on this machine');
   }
   if (url.username || url.password || url.search || url.hash) {

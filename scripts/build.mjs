@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildTypes } from './build-types.mjs';
 import { installPackages, linkPackage } from './packages.mjs';
 import { ROOT } from './root.mjs';
 import { main, step } from './run.mjs';
@@ -31,8 +32,7 @@ export async function build() {
   await buildEngine(env);
   await buildSandbox(env);
   await bundle();
-  const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
-  await step('Printing the .d.ts files', process.execPath, tsc);
+  await buildTypes();
   for (const name of readdirSync(TEMPLATE)) cpSync(join(TEMPLATE, name), join(PACKAGE, name));
   for (const name of SHARED_FILES) cpSync(join(ROOT, name), join(PACKAGE, name));
   linkPackage();

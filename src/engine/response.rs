@@ -63,7 +63,7 @@ pub fn check(operation: &OperationMeta, body: &[u8]) -> Result<Option<Fault>, Fa
     check::received(body, kind)
 }
 
-/// Checks the body of a 2xx as [`check`] does, and that it is UTF-8.
+/// Checks the body of a 2xx as [`check`](fn@check) does, and that it is UTF-8.
 pub fn check_text<'a>(operation: &OperationMeta, body: &'a [u8]) -> Result<(&'a str, Option<Fault>), Fault> {
     let text = core::str::from_utf8(body).map_err(|_| Fault::of_document(Rule::Encoding))?;
     let mismatch = check(operation, body)?;

@@ -58,6 +58,24 @@ test('a failed load is tried again', async () => {
   assert.equal(fetched.length, 3);
 });
 
+test('a trap costs one call: the next has a new instance', async () => {
+  const { library, fetched } = await browserEntry([streaming]);
+  const client = new library.RespondIO({ apiToken: 'token', fetch: async () => new Response('{"id":1}') });
+  const { instantiate } = WebAssembly;
+  // An instance whose every request traps, as a mistake in the engine would.
+  WebAssembly.instantiate = async (module) => {
+    WebAssembly.instantiate = instantiate;
+    const { exports } = await instantiate(module);
+    const request = () => {
+      throw new WebAssembly.RuntimeError('unreachable');
+    };
+    return { exports: { ...exports, request } };
+  };
+  await assert.rejects(client.contacts.get('id:1'), { name: 'InternalError', operation: 'getContact' });
+  assert.deepEqual(await client.contacts.get('id:1'), { id: 1 });
+  assert.equal(fetched.length, 1);
+});
+
 test('a token is refused in a page and in a worker, and a path is taken without one', async () => {
   const { library } = await browserEntry([]);
   const { RespondIO, ValidationError } = library;
@@ -70,6 +88,12 @@ test('a token is refused in a page and in a worker, and a path is taken without 
         (error) => error instanceof ValidationError && /proxy/.test(error.message),
       );
       new RespondIO({ apiToken: 'token', dangerouslyAllowBrowser: true });
+      new RespondIO({ apiToken: 'token', baseUrl: '/api', dangerouslyAllowBrowser: true });
+      globalThis.location = { origin: 'http://app.example.com' };
+      new RespondIO({ baseUrl: '/api/respond' });
+      const overHttp = { apiToken: 'token', baseUrl: '/api', dangerouslyAllowBrowser: true };
+      assert.throws(() => new RespondIO(overHttp), { path: 'baseUrl' });
+      globalThis.location = { origin: 'https://app.example.com' };
       new RespondIO({ baseUrl: '/api/respond' });
       assert.throws(() => new RespondIO({ baseUrl: '//evil.example.com' }), { path: 'apiToken' });
       assert.throws(() => new RespondIO({ baseUrl: 'https://evil.example.com' }), { path: 'apiToken' });
