@@ -2,6 +2,8 @@ import { ValidationError } from './errors.js';
 import type { Rule } from './generated/operations.js';
 
 const MAX_DEPTH = 100;
+/** How long the arguments may be; the engine counts bytes, but a longer text need not reach its memory. */
+const MAX_LENGTH = 2 ** 20;
 
 /**
  * The arguments as JSON, as they are at this moment.
@@ -10,12 +12,17 @@ const MAX_DEPTH = 100;
  * where (BigInts, cycles) is a `ValidationError` that names the path.
  */
 export function toJson(operation: string, input: object): string {
+  let json: string;
   try {
-    return JSON.stringify(input, keep);
+    json = JSON.stringify(input, keep);
   } catch (cause) {
     const [path, rule, message] = findFlaw(input, '', []) ?? ['', 'not_json', `has no form in JSON: ${String(cause)}`];
     throw new ValidationError(`${operation}: ${path || 'the input'} ${message}`, path, rule, { operation, cause });
   }
+  if (json.length <= MAX_LENGTH) return json;
+  throw new ValidationError(`${operation}: the input is larger than ${MAX_LENGTH} bytes`, '', 'too_large', {
+    operation,
+  });
 }
 
 function keep(_key: string, value: unknown): unknown {

@@ -3,7 +3,7 @@
 use super::check;
 use super::identifier::push_segment;
 use super::json::{Reader, unescape};
-use super::rule::Fault;
+use super::rule::{Fault, Rule};
 use crate::operation::{OperationMeta, Place};
 use crate::schema::Kind;
 use alloc::string::String;
@@ -17,6 +17,9 @@ pub struct Request<'a> {
     /// The JSON body, where there is one.
     pub body: Option<&'a [u8]>,
 }
+
+/// How many bytes the arguments of a call may have as JSON.
+pub const MAX_ARGUMENTS: usize = 1 << 20;
 
 /// Builds the request of an operation from its arguments, one JSON object.
 ///
@@ -34,6 +37,9 @@ pub struct Request<'a> {
 /// assert_eq!(fault.path, "identifier");
 /// ```
 pub fn build<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Result<Request<'a>, Fault> {
+    if arguments.len() > MAX_ARGUMENTS {
+        return Err(Fault { detail: String::from("1048576"), ..Fault::of_document(Rule::TooLarge) });
+    }
     check::sent(arguments, &Kind::Object(operation.input))?;
     Ok(assemble(operation, arguments).expect("checked arguments are readable"))
 }
@@ -122,7 +128,6 @@ fn push_query(target: &mut String, query: &[u8]) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::Rule;
     use crate::operation::*;
 
     fn target(operation: &OperationMeta, arguments: &str) -> String {
@@ -148,6 +153,13 @@ mod tests {
             "/contact/id:1/message/1783996922700277"
         );
         assert_eq!(target(DeleteTag::META, r#"{"tagId":3}"#), "/tag/3");
+    }
+
+    #[test]
+    fn arguments_are_bounded() {
+        let text = "x".repeat(MAX_ARGUMENTS);
+        let fault = build(CreateTag::META, alloc::format!(r#"{{"tag":{{"name":"{text}"}}}}"#).as_bytes()).unwrap_err();
+        assert_eq!(alloc::format!("{fault}"), "the document is larger than 1048576 bytes");
     }
 
     #[test]

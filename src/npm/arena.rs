@@ -17,10 +17,12 @@ struct Arena;
 #[global_allocator]
 static ARENA: Arena = Arena;
 
-/// Starts the arena anew with room for a document of so many bytes.
+/// Starts the arena anew with room for a document of so many bytes; traps where there is no such room.
 pub fn reserve(length: usize) -> *mut u8 {
     TOP.store(base(), Relaxed);
-    take(length, 8)
+    let start = take(length, 8);
+    assert!(!start.is_null());
+    start
 }
 
 /// The document at the arena's start, as the driver wrote it.

@@ -57,7 +57,10 @@ for (const [scope, name] of [
     test('what only a browser can show', () => {
       const others = rows.filter((row) => !(row.name in DEMO));
       assert.equal(others.length, CHECKS);
-      assert.deepEqual(others.filter((row) => row.error), []);
+      assert.deepEqual(
+        others.filter((row) => row.error),
+        [],
+      );
     });
   });
 }

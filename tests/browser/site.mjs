@@ -5,9 +5,15 @@ import { createServer } from 'node:http';
 import { extname } from 'node:path';
 
 const FOLDERS = { site: './site/', pkg: '../../pkg/', demo: '../../scripts/' };
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript', '.wasm': 'application/wasm' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
 /** The strictest policy under which wasm runs: nothing inline, nothing evaluated. */
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' http://127.0.0.1:*";
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self' http://127.0.0.1:*";
 
 /** Serves on a free port; gives the address and how to end it. */
 export async function serveSite() {
@@ -26,7 +32,9 @@ async function answer(request, response) {
   const [, folder, ...rest] = pathname.split('/');
   try {
     const content = await readFile(new URL(FOLDERS[folder] + rest.join('/'), import.meta.url));
-    response.writeHead(200, { 'content-type': TYPES[extname(pathname)], 'content-security-policy': POLICY }).end(content);
+    response
+      .writeHead(200, { 'content-type': TYPES[extname(pathname)], 'content-security-policy': POLICY })
+      .end(content);
   } catch {
     response.writeHead(404).end();
   }

@@ -52,6 +52,13 @@ test('too deep a value is refused', async () => {
   await assert.rejects(call, { name: 'ValidationError', rule: 'depth' });
 });
 
+test('too large an input is refused', async () => {
+  const { client } = scripted([]);
+  for (const text of ['x'.repeat(2 ** 20), 'é'.repeat(2 ** 19)]) {
+    await assert.rejects(client.comments.create('id:1', { text }), { name: 'ValidationError', rule: 'too_large' });
+  }
+});
+
 test('a missing argument is refused', async () => {
   const { client } = scripted([]);
   await assert.rejects(client.contacts.get(), { name: 'ValidationError', path: 'identifier', rule: 'required' });

@@ -28,7 +28,10 @@ const CHECKS = {
     const { RespondIO, NotFoundError } = library;
     const client = new RespondIO({ baseUrl: '/api/respond' });
     const error = await client.contacts.get('id:1').catch((error) => error);
-    expect(error instanceof NotFoundError && error.body === 'the proxy saw GET /api/respond/contact/id:1, token: none', error);
+    expect(
+      error instanceof NotFoundError && error.body === 'the proxy saw GET /api/respond/contact/id:1, token: none',
+      error,
+    );
   },
   async 'a signal aborts a call'(client) {
     const controller = new AbortController();
@@ -53,9 +56,11 @@ const CHECKS = {
 /** The sandbox's control surface, over HTTP. */
 function remote(url) {
   const control = async (command) => {
-    const response = await fetch(`${url}/_sandbox/control`, { method: 'POST',
+    const response = await fetch(`${url}/_sandbox/control`, {
+      method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(command) });
+      body: JSON.stringify(command),
+    });
     if (!response.ok) throw new Error(await response.text());
     return response.json();
   };

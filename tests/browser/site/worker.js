@@ -1,3 +1,3 @@
 import { inScope } from './scope.js';
 
-onmessage = async ({ data }) => postMessage(await inScope(data));
+addEventListener('message', async ({ data }) => postMessage(await inScope(data)));
