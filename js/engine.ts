@@ -118,15 +118,3 @@ async function instantiate(): Promise<Engine> {
   engine = new Engine(await WebAssembly.instantiate(module));
   return engine;
 }
-
-/**
- * Loads the wasm module now, so that the first call does not wait for it.
- *
- * @example
- * ```ts
- * await ready();
- * ```
- */
-export async function ready(): Promise<void> {
-  await loadEngine();
-}

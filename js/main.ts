@@ -1,5 +1,4 @@
 export { RespondIO } from './client.js';
-export { ready } from './engine.js';
 export {
   AbortError,
   AuthenticationError,
@@ -32,3 +31,4 @@ export type {
 export type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 export type { Page, PagePromise } from './page.js';
 export type { ApiPromise, WithResponse } from './promise.js';
+export { ready } from './ready.js';

@@ -126,6 +126,10 @@ export function wasmPackTest(suite, runtime) {
       const { code, output } = await run('wasm-pack', test, { env: { ...withDriver(env, driver), ...url } });
       const counts = cargoCounts(output);
       if (counts.passed > 0 && !proof.test(output)) throw new Error(`the suite did not run in ${runtime}`);
+      // What the Rust clients sent is judged by the contract as well, by validators that know nothing of this project.
+      const { checkJournal } = await import('../tests/contract/check-journal.mjs');
+      const operations = Object.keys(await checkJournal(server.url)).length;
+      console.log(`the exchanges of ${operations} operations are as the contract says`);
       return { ...counts, code };
     } finally {
       await server.close();

@@ -16,13 +16,8 @@ pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 pub enum Kind {
     /// A string.
     Text(Format),
-    /// An integer from `min` to `max`, both included, where it is sent; any safe integer where it is received.
-    Integer {
-        /// The least value that is sent.
-        min: i64,
-        /// The greatest value that is sent.
-        max: i64,
-    },
+    /// An integer within the range where it is sent; any safe integer where it is received.
+    Integer(&'static Range),
     /// `true` or `false`.
     Boolean,
     /// One of the listed strings where it is sent; any string where it is received.
@@ -35,6 +30,15 @@ pub enum Kind {
     AnyObject,
     /// A contact's identifier: `id:…`, `email:…` or `phone:…`, or an object with one of these keys.
     Identifier,
+}
+
+/// The integers from `min` to `max`, both included.
+#[derive(Debug)]
+pub struct Range {
+    /// The least value.
+    pub min: i64,
+    /// The greatest value.
+    pub max: i64,
 }
 
 /// The form of a string that is sent.
@@ -61,9 +65,9 @@ pub const URI: Kind = Kind::Text(Format::Uri);
 /// A user's identifier, `email:agent@example.com`.
 pub const USER: Kind = Kind::Text(Format::User);
 /// A resource's number: a positive integer.
-pub const ID: Kind = Kind::Integer { min: 1, max: MAX_SAFE_INTEGER as i64 };
+pub const ID: Kind = Kind::Integer(&Range { min: 1, max: MAX_SAFE_INTEGER as i64 });
 /// How many items a page holds: 1 to 100.
-pub const LIMIT: Kind = Kind::Integer { min: 1, max: 100 };
+pub const LIMIT: Kind = Kind::Integer(&Range { min: 1, max: 100 });
 /// A list of names, none of them empty.
 pub const NAMES: Kind = Kind::List(&NON_EMPTY);
 /// A contact's identifier.
@@ -175,11 +179,11 @@ impl Wire for bool {
 }
 
 impl Wire for u64 {
-    const KIND: Kind = Kind::Integer { min: 0, max: MAX_SAFE_INTEGER as i64 };
+    const KIND: Kind = Kind::Integer(&Range { min: 0, max: MAX_SAFE_INTEGER as i64 });
 }
 
 impl Wire for i64 {
-    const KIND: Kind = Kind::Integer { min: -(MAX_SAFE_INTEGER as i64), max: MAX_SAFE_INTEGER as i64 };
+    const KIND: Kind = Kind::Integer(&Range { min: -(MAX_SAFE_INTEGER as i64), max: MAX_SAFE_INTEGER as i64 });
 }
 
 impl Wire for Map<String, Value> {

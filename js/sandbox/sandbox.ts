@@ -51,7 +51,7 @@ export class Sandbox {
   }
 
   /** The sandbox in the shape of the global `fetch`; it needs no `this` and reaches no network. */
-  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+  readonly fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const { signal: given, ...rest } = init ?? {};
     // The caller's own signal: the copy that a Request makes is lost when the Request is collected as garbage.
     const signal = given ?? (given === undefined && input instanceof Request ? input.signal : undefined);

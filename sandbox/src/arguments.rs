@@ -85,7 +85,7 @@ fn query_object(query: &str, kind: &Kind) -> Result<String, Refusal> {
 fn value_of(kind: &Kind, text: &str) -> String {
     let is_integer = text.parse::<i64>().is_ok_and(|number| number.to_string() == text);
     match kind {
-        Kind::Integer { .. } if is_integer => text.into(),
+        Kind::Integer(_) if is_integer => text.into(),
         _ => quoted(text),
     }
 }

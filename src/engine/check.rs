@@ -7,7 +7,7 @@
 use super::identifier;
 use super::json::{MAX_DEPTH, Number, Reader, unescape};
 use super::rule::{Fault, Rule};
-use crate::schema::{Field, Format, Kind, Model, Sent};
+use crate::schema::{Field, Format, Kind, Model, Range, Sent};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -85,7 +85,7 @@ impl<'a> Walk<'a> {
                 self.form(Rule::Identifier, raw, identifier::is_identifier, path)
             }
             (Kind::Identifier, b'{') => self.identifier_object(path),
-            (Kind::Integer { min, max }, b'-' | b'0'..=b'9') => self.integer(*min, *max, path),
+            (Kind::Integer(range), b'-' | b'0'..=b'9') => self.integer(range, path),
             (Kind::Boolean, b't' | b'f') => self.skip(),
             (Kind::List(element), b'[') => self.nested(|walk| walk.list(element, path)),
             (Kind::Object(model), b'{') => self.nested(|walk| walk.object(model, path)),
@@ -125,12 +125,12 @@ impl<'a> Walk<'a> {
         self.mismatched(Rule::Choice, path, &listed(values.iter()))
     }
 
-    fn integer(&mut self, min: i64, max: i64, path: &Path) -> Result<(), Rule> {
+    fn integer(&mut self, range: &Range, path: &Path) -> Result<(), Rule> {
         match self.reader.number()? {
             Number::Large => self.failed(Rule::UnsafeInteger, path, ""),
             Number::Fraction => self.mismatched(Rule::Kind, path, "an integer"),
-            Number::Integer(value) if !self.strict || (min..=max).contains(&value) => Ok(()),
-            Number::Integer(_) => self.mismatched(Rule::Range, path, &range(min, max)),
+            Number::Integer(value) if !self.strict || (range.min..=range.max).contains(&value) => Ok(()),
+            Number::Integer(_) => self.mismatched(Rule::Range, path, &in_words(range)),
         }
     }
 
@@ -303,7 +303,7 @@ pub fn identifier_text(raw: &[u8]) -> Option<Vec<u8>> {
 fn expected(kind: &Kind) -> &'static str {
     match kind {
         Kind::Text(_) | Kind::Choice(_) => "a string",
-        Kind::Integer { .. } => "an integer",
+        Kind::Integer(_) => "an integer",
         Kind::Boolean => "true or false",
         Kind::List(_) => "an array",
         Kind::Object(_) | Kind::AnyObject => "an object",
@@ -322,11 +322,11 @@ fn listed<'a>(names: impl Iterator<Item = &'a &'static str>) -> String {
     text
 }
 
-fn range(min: i64, max: i64) -> String {
+fn in_words(range: &Range) -> String {
     let mut text = String::from("from ");
-    push_number(&mut text, min);
+    push_number(&mut text, range.min);
     text.push_str(" to ");
-    push_number(&mut text, max);
+    push_number(&mut text, range.max);
     text
 }
 

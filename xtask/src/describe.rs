@@ -1,8 +1,9 @@
 //! Models and operations as JSON, for tests that compare them with the contract.
 
 use crate::typescript::{self, Direction};
+use respond_io_wasm::model::ErrorBody;
 use respond_io_wasm::operation::{OPERATIONS, OperationMeta, Place};
-use respond_io_wasm::schema::{Field, Format, Kind, Model, Sent};
+use respond_io_wasm::schema::{Field, Format, Kind, Model, Sent, Wire};
 use serde_json::{Map, Value, json};
 
 /// Everything that is declared.
@@ -13,6 +14,12 @@ pub fn json() -> Value {
         let entry = models.entry(model.name).or_insert_with(|| self::model(model));
         let way = if direction == Direction::Sent { "sent" } else { "received" };
         entry[way] = Value::from(typescript::name(model, direction));
+    }
+    // No operation answers with it, since it is the body of every refusal.
+    if let Kind::Object(refusal) = ErrorBody::KIND {
+        let mut entry = self::model(refusal);
+        entry["received"] = Value::from(refusal.name);
+        models.insert(refusal.name.into(), entry);
     }
     json!({ "operations": operations, "models": models })
 }
@@ -69,7 +76,7 @@ fn field(field: &Field) -> Value {
 fn kind(kind: &Kind) -> Value {
     match kind {
         Kind::Text(format) => json!({ "type": "string", "format": format_name(*format) }),
-        Kind::Integer { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        Kind::Integer(range) => json!({ "type": "integer", "minimum": range.min, "maximum": range.max }),
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Choice(values) => json!({ "type": "string", "enum": values }),
         Kind::List(element) => json!({ "type": "array", "items": self::kind(element) }),

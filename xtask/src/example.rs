@@ -1,7 +1,7 @@
 //! Example values of kinds, so that every method's documentation shows a call that compiles.
 
 use respond_io_wasm::operation::{OperationMeta, Place};
-use respond_io_wasm::schema::{Field, Format, Kind, Model, Sent};
+use respond_io_wasm::schema::{Field, Format, Kind, Model, Range, Sent};
 
 /// The arguments of an example call.
 pub fn arguments(operation: &OperationMeta) -> String {
@@ -25,9 +25,9 @@ fn value(name: &str, kind: &Kind) -> String {
         Kind::Text(Format::Uri) => "'https://example.com/picture.png'".into(),
         Kind::Text(Format::User) => "'email:agent@example.com'".into(),
         Kind::Text(_) => format!("'{}'", word(name)),
-        Kind::Integer { max: 100, .. } => "50".into(),
-        Kind::Integer { .. } if name == "secondaryContactId" => "2".into(),
-        Kind::Integer { .. } => "1".into(),
+        Kind::Integer(Range { max: 100, .. }) => "50".into(),
+        Kind::Integer(_) if name == "secondaryContactId" => "2".into(),
+        Kind::Integer(_) => "1".into(),
         Kind::Boolean => "true".into(),
         Kind::Choice(values) => format!("'{}'", values[0]),
         Kind::List(element) => format!("[{}]", value(name, element)),

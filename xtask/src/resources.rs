@@ -173,7 +173,7 @@ fn parameter(kind: &Kind) -> String {
         Kind::Identifier => {
             "The contact: `id:1`, `email:a@b.c` or `phone:+60123456789`, or an object with one of these keys.".into()
         }
-        Kind::Integer { .. } => "The number, a positive integer up to 2^53-1.".into(),
+        Kind::Integer(_) => "The number, a positive integer up to 2^53-1.".into(),
         Kind::Object(model) => typescript::plain(model.doc).replace('\n', " "),
         Kind::List(_) => "The names, none of them empty.".into(),
         _ => "The value.".into(),

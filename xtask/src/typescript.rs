@@ -56,7 +56,7 @@ pub fn of(kind: &Kind, direction: Direction) -> String {
     match (kind, direction) {
         (Kind::Text(Format::User), Direction::Sent) => "UserIdentifier".into(),
         (Kind::Text(_), _) => "string".into(),
-        (Kind::Integer { .. }, _) => "number".into(),
+        (Kind::Integer(_), _) => "number".into(),
         (Kind::Boolean, _) => "boolean".into(),
         (Kind::Choice(values), Direction::Sent) => choice(values),
         (Kind::Choice(values), Direction::Received) => format!("{} | (string & {{}})", choice(values)),

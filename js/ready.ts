@@ -1,0 +1,13 @@
+import { loadEngine } from './engine.js';
+
+/**
+ * Loads the wasm module now, so that the first call does not wait for it.
+ *
+ * @example
+ * ```ts
+ * await ready();
+ * ```
+ */
+export async function ready(): Promise<void> {
+  await loadEngine();
+}

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/root.mjs';
+import { pathOf } from './compiler.mjs';
+
+const TYPES = join(ROOT, 'pkg/types');
+const ENTRIES = ['respond-io-wasm', 'respond-io-wasm/sandbox', 'respond-io-wasm/sandbox/server'];
+/** What an example may take for granted. */
+const GIVEN = [
+  "declare const client: import('respond-io-wasm').RespondIO;",
+  "declare const sandbox: import('respond-io-wasm/sandbox').Sandbox;",
+];
+
+/** An example in the documentation: the file it stands in and its code. @typedef {{ file: string, code: string }} Example */
+
+/**
+ * Every `@example` in the package's definitions.
+ *
+ * @returns {Example[]} In the order of files and lines; `file` is relative to `pkg/types`.
+ */
+export function examples() {
+  const paths = readdirSync(TYPES, { recursive: true }).map(String);
+  const files = paths.filter((path) => path.endsWith('.d.ts')).sort();
+  return files.flatMap((file) => extract(readFileSync(join(TYPES, file), 'utf8')).map((code) => ({ file, code })));
+}
+
+/**
+ * The code of every `@example` in a text, without stars and fences.
+ *
+ * @param {string} text - TypeScript.
+ * @returns {string[]} In the order of the text.
+ * @example
+ * extract('/** @example f(); *' + '/'); // ['f();']
+ */
+export function extract(text) {
+  return [...text.matchAll(/\/\*\*([\s\S]*?)\*\//g)].flatMap(([, comment]) => {
+    const [, ...tags] = comment.replace(/^[ \t]*\* ?/gm, '').split(/^[ \t]*@(?=\w)/m);
+    const found = tags.filter((tag) => tag.startsWith('example'));
+    return found.map((tag) =>
+      tag
+        .replace(/^example/, '')
+        .replace(/^```.*$/gm, '')
+        .trim(),
+    );
+  });
+}
+
+/**
+ * Makes a file of every example: its imports, what it may take for granted, its code in an async function.
+ *
+ * @param {Example[]} all - The examples.
+ * @returns {Promise<Map<string, string>>} Texts by the path where each would stand.
+ */
+export async function asFiles(all) {
+  const imports = await Promise.all(
+    ENTRIES.map(async (entry) => `import { ${Object.keys(await import(entry)).join(', ')} } from '${entry}';`),
+  );
+  return new Map(
+    all.map(({ file, code }, index) => {
+      const name = `${file.replace(/\W+/g, '-')}-${index}.ts`;
+      const lines = [...imports, ...GIVEN, 'export async function example() {', code, '}'];
+      return [pathOf(`examples/${name}`), lines.join('\n')];
+    }),
+  );
+}
