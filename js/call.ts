@@ -1,11 +1,12 @@
 import { parseErrorBody, type ReadBody, readBody } from './body.js';
-import { dropEngine, type Engine, loadEngine, loadedEngine } from './engine.js';
+import { dropEngine, type Engine, forgetLoad, loadEngine, loadedEngine } from './engine.js';
 import {
   AbortError,
   ConnectionError,
   DecodeError,
   type ErrorDetails,
   InternalError,
+  RespondIOError,
   statusError,
   TimeoutError,
   ValidationError,
@@ -14,7 +15,8 @@ import { LAST_FATAL, OPERATIONS, type OperationRow } from './generated/operation
 import { toJson } from './json.js';
 import { type CallOptions, type Config, checkToken, forCall } from './options.js';
 import { ApiPromise, type WithResponse } from './promise.js';
-import { parseRetryAfter, sleep, startTimer } from './time.js';
+import { say } from './rules.js';
+import { orAborted, parseRetryAfter, sleep, startTimer } from './time.js';
 
 /** Calls an operation: its number, its arguments by name, what the call says of its own. */
 export type Call = <T>(operation: number, input: object, options?: CallOptions) => ApiPromise<T>;
@@ -51,6 +53,8 @@ export function makeCall(config: Config): Call {
 /** One call, from its arguments to its value: the loop that puts the engine to work. */
 class Run<T> {
   #attempts = 0;
+  /** The status of the 2xx, once there is one: the service has acted. */
+  #acted: number | undefined;
   readonly #config: Config;
   readonly #operation: number;
   readonly #row: OperationRow;
@@ -65,101 +69,132 @@ class Run<T> {
     this.#warned = warned;
   }
 
+  /** Runs the call to its end. */
   async start(): Promise<WithResponse<T>> {
-    const engine = loadedEngine() ?? (await this.#load());
-    try {
-      return await this.#loop(engine);
-    } catch (cause) {
-      if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
-      dropEngine(engine);
-      throw new InternalError(this.#say('met a mistake of this package'), this.#details({ cause }));
-    }
-  }
-
-  async #load(): Promise<Engine> {
-    try {
-      return await loadEngine();
-    } catch (cause) {
-      throw new InternalError(this.#say(`could not load the wasm module: ${String(cause)}`), this.#details({ cause }));
-    }
-  }
-
-  async #loop(engine: Engine): Promise<WithResponse<T>> {
-    const request = engine.request(this.#operation, this.#snapshot.json);
+    const request = await this.#use((engine) => engine.request(this.#operation, this.#snapshot.json));
     if ('rule' in request) throw this.#invalid(request.path, request.rule, request.message);
     const { maxRetries, signal } = this.#snapshot;
-    for (;;) {
+    // A try may end before its request was sent, so tries are not attempts.
+    for (let tries = 1; ; tries++) {
       const answer = await this.#exchange(request.target, request.body);
       if ('response' in answer && answer.response.ok) {
-        return { data: this.#decode(engine, answer.body, answer.response.status), response: answer.response };
+        const data = await this.#decode(answer.body, answer.response.status);
+        return { data, response: answer.response, attempts: this.#attempts };
       }
       const status = 'lost' in answer ? 0 : answer.response.status || 300;
       const retryAfter = 'lost' in answer ? -1 : parseRetryAfter(answer.response.headers.get('retry-after'));
-      const retriesLeft = maxRetries - this.#attempts + 1;
-      const wait = engine.retry(this.#operation, status, retriesLeft, this.#attempts, retryAfter);
+      const left = maxRetries - tries + 1;
+      const wait = await this.#use((engine) => engine.retry(this.#operation, status, left, tries, retryAfter));
       if (wait < 0) throw 'lost' in answer ? answer.lost : this.#refused(answer.response, answer.body, retryAfter);
       if (!(await sleep(wait, signal))) throw this.#aborted();
     }
   }
 
+  /** Puts the engine to work. Where it traps, it is dropped: this call ends, the others go on with a new one. */
+  async #use<R>(work: (engine: Engine) => R): Promise<R> {
+    const engine = loadedEngine() ?? (await this.#load());
+    try {
+      return work(engine);
+    } catch (cause) {
+      if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
+      dropEngine(engine);
+      const details = this.#details({ cause, statusCode: this.#acted });
+      throw new InternalError(this.#say('met a mistake of this package'), details);
+    }
+  }
+
+  async #load(): Promise<Engine> {
+    try {
+      return await this.#bounded((signal) => orAborted(loadEngine(), signal));
+    } catch (cause) {
+      if (cause instanceof TimeoutError) forgetLoad();
+      if (cause instanceof RespondIOError) throw cause;
+      throw new InternalError(this.#say(`could not load the wasm module: ${String(cause)}`), this.#details({ cause }));
+    }
+  }
+
   /** One request and its answer, within the time that a try may take. */
   async #exchange(target: string, body: string | undefined): Promise<Answer> {
+    try {
+      return await this.#bounded((signal) => this.#send(target, body, signal));
+    } catch (cause) {
+      if (cause instanceof TimeoutError) return { lost: cause };
+      if (cause instanceof RespondIOError) throw cause;
+      return { lost: new ConnectionError(this.#say('lost its connection'), this.#details({ cause })) };
+    }
+  }
+
+  /** Does some work within the time that a try may take, and no longer than the caller wants. */
+  async #bounded<R>(work: (signal: AbortSignal) => Promise<R>): Promise<R> {
     const { timeout, signal } = this.#snapshot;
-    if (signal?.aborted) throw this.#aborted();
-    const headers = await this.#headers(body !== undefined);
-    // The signal may have aborted while the token was fetched, before anybody listened.
     if (signal?.aborted) throw this.#aborted();
     const controller = new AbortController();
     const abort = () => controller.abort();
-    signal?.addEventListener('abort', abort, { once: true });
+    signal?.addEventListener('abort', abort);
     const timer = startTimer(abort, timeout);
-    const init: RequestInit = { method: this.#row[1], headers, redirect: 'manual', signal: controller.signal };
-    if (body !== undefined) init.body = body;
-    this.#attempts += 1;
     try {
-      return await this.#send(this.#config.baseUrl + target, init);
+      const result = await work(controller.signal);
+      if (signal?.aborted) throw this.#aborted();
+      return result;
     } catch (cause) {
       if (signal?.aborted) throw this.#aborted();
-      const lost = controller.signal.aborted
-        ? new TimeoutError(this.#say(`took longer than ${timeout} ms`), this.#details())
-        : new ConnectionError(this.#say('lost its connection'), this.#details({ cause }));
-      return { lost };
+      if (!controller.signal.aborted) throw cause;
+      throw new TimeoutError(this.#say(`took longer than ${timeout} ms`), this.#details());
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
     }
   }
 
-  async #send(url: string, init: RequestInit): Promise<Answer> {
+  async #send(target: string, body: string | undefined, signal: AbortSignal): Promise<Answer> {
+    const headers = await this.#headers(body !== undefined, signal);
+    const init: RequestInit = { method: this.#row[1], headers, redirect: 'manual', signal };
+    if (body !== undefined) init.body = body;
     // Called unbound: a method call would hand the client to the runtime's fetch as `this`.
     const fetch = this.#config.fetch ?? globalThis.fetch;
-    const response = await fetch(url, init);
-    if (response.ok && this.#row[2]) return { response, body: await readBody(response, this.#config.maxResponseBytes) };
-    // Nothing of a body that nobody decodes may turn a success into an error, or one error into another.
-    const body = await readBody(response, ERROR_BODY_BYTES).catch(() => undefined);
-    return { response, body };
+    this.#attempts += 1;
+    const response = await orAborted(fetch(this.#config.baseUrl + target, init), signal);
+    if (!response.ok) {
+      // A body that is lost may not turn one error into another.
+      const read = orAborted(readBody(response, ERROR_BODY_BYTES), signal);
+      return { response, body: await read.catch(() => undefined) };
+    }
+    this.#acted = response.status;
+    if (this.#row[2])
+      return { response, body: await orAborted(readBody(response, this.#config.maxResponseBytes), signal) };
+    // Nobody decodes this body, so nothing of it may turn a success into an error.
+    response.body?.cancel().catch(() => {});
+    return { response, body: undefined };
   }
 
-  async #headers(hasBody: boolean): Promise<Record<string, string>> {
+  async #headers(hasBody: boolean, signal: AbortSignal): Promise<Record<string, string>> {
     const headers: Record<string, string> = { ...this.#snapshot.headers, accept: 'application/json' };
     if (hasBody) headers['content-type'] = 'application/json';
     const { token } = this.#config;
-    if (!token) return headers;
+    if (token) headers.authorization = `Bearer ${await this.#token(token, signal)}`;
+    return headers;
+  }
+
+  async #token(token: NonNullable<Config['token']>, signal: AbortSignal): Promise<string> {
     try {
-      headers.authorization = `Bearer ${checkToken(await token())}`;
-      return headers;
+      return checkToken(await orAborted(token(), signal));
     } catch (cause) {
+      if (signal.aborted) throw cause;
+      if (this.#attempts > 0) {
+        // Something was sent already, which a ValidationError would deny.
+        throw new ConnectionError(this.#say('could not be repeated: apiToken gave no token'), this.#details({ cause }));
+      }
       const message = `${this.#row[0]}: apiToken gave no token that can be sent`;
       throw new ValidationError(message, 'apiToken', 'option', this.#details({ cause }));
     }
   }
 
   /** The value of a 2xx. */
-  #decode(engine: Engine, body: ReadBody, status: number): T {
+  async #decode(body: ReadBody, status: number): Promise<T> {
     const { maxResponseBytes, responseValidation } = this.#config;
     if (!this.#row[2]) return undefined as T;
-    if (!body) throw this.#undecodable('', 'too_large', `is larger than ${maxResponseBytes} bytes`, status);
-    const fault = engine.response(this.#operation, body);
+    if (!body) throw this.#undecodable('', 'too_large', say('too_large', maxResponseBytes), status);
+    const fault = await this.#use((engine) => engine.response(this.#operation, body));
     if (fault && (fault.code <= LAST_FATAL || responseValidation === 'throw')) {
       throw this.#undecodable(fault.path, fault.rule, fault.message, status);
     }
@@ -168,7 +203,7 @@ class Run<T> {
     try {
       text = new TextDecoder('utf-8', { fatal: true }).decode(body);
     } catch (cause) {
-      throw this.#undecodable('', 'encoding', 'is not valid UTF-8', status, cause);
+      throw this.#undecodable('', 'encoding', say('encoding'), status, cause);
     }
     return JSON.parse(text) as T;
   }
@@ -181,7 +216,7 @@ class Run<T> {
     const isRedirect = response.type === 'opaqueredirect' || (status >= 300 && status < 400);
     const reason = isRedirect ? 'redirects are not followed' : serverMessage;
     const said = `was answered with ${status || 'a redirect'}${reason ? `: ${reason}` : ''}`;
-    const message = this.#say(said) + this.#hintAtSurface(status, serverMessage);
+    const message = this.#say(said) + (bytes ? this.#hintAtSurface(status, serverMessage) : '');
     return statusError(message, this.#details({ statusCode: status, serverMessage, body }), retryAfter);
   }
 
@@ -194,8 +229,9 @@ class Run<T> {
 
   #warn(path: string, message: string): void {
     const text = `respond-io-wasm: ${this.#row[0]} was answered with an unexpected value: ${path || 'the body'} ${message}`;
-    if (this.#warned.has(text) || this.#warned.size >= MAX_WARNINGS) return;
-    this.#warned.add(text);
+    const key = this.#row[0] + path.replace(/\[\d+]/g, '[]');
+    if (this.#warned.has(key) || this.#warned.size >= MAX_WARNINGS) return;
+    this.#warned.add(key);
     console.warn(text);
   }
 

@@ -1,4 +1,5 @@
 import { RULES, type Rule } from './generated/operations.js';
+import { say } from './rules.js';
 
 /** What the wasm module exports; see `src/npm/mod.rs`. */
 interface Exports {
@@ -60,7 +61,9 @@ export class Engine {
 
   /** The milliseconds to wait before another try, or -1 to give up; `status` is 0 for a lost connection. */
   retry(operation: number, status: number, retriesLeft: number, attempt: number, retryAfter: number): number {
-    return this.#wasm.retry(operation, status, retriesLeft, attempt, retryAfter, Math.random());
+    // wasm takes the lower 32 bits of a number.
+    const left = Math.min(retriesLeft, 2 ** 31 - 1);
+    return this.#wasm.retry(operation, status, left, attempt, retryAfter, Math.random());
   }
 
   #writeText(text: string): number {
@@ -77,8 +80,8 @@ export class Engine {
 
   #fault(code: number): Fault {
     const [path, detail] = this.#read();
-    const [rule, text] = RULES[code] ?? ['syntax', ''];
-    return { code, rule, path, message: text.replace('{}', () => detail) };
+    const rule = RULES[code]?.[0] as Rule;
+    return { code, rule, path, message: say(rule, detail) };
   }
 }
 
@@ -104,6 +107,11 @@ export function loadEngine(): Promise<Engine> {
     throw error;
   });
   return loading;
+}
+
+/** Gives up waiting for a load that does not end; the next call begins another. */
+export function forgetLoad(): void {
+  loading = undefined;
 }
 
 /** Drops an engine that trapped: its memory may be in any state. The next call makes one anew from the module. */

@@ -1,4 +1,5 @@
 import { ValidationError } from './errors.js';
+import { runtime } from './runtime.js';
 
 /** What happens with a 2xx that is valid JSON of unexpected kinds: see {@link ClientOptions.responseValidation}. */
 export type ResponseValidation = 'warn' | 'throw' | 'off';
@@ -64,13 +65,15 @@ export interface Config {
 }
 
 const DEFAULT_BASE_URL = 'https://api.respond.io/v2';
-const KNOWN = [
+/** What the client says of itself; a token in particular goes through `apiToken` alone. */
+const OWN_HEADERS = ['accept', 'authorization', 'content-type'];
+const SHARED = ['timeout', 'maxRetries', 'headers'];
+const OF_CALL = [...SHARED, 'signal'];
+const OF_CLIENT = [
+  ...SHARED,
   'apiToken',
   'baseUrl',
   'fetch',
-  'timeout',
-  'maxRetries',
-  'headers',
   'responseValidation',
   'maxResponseBytes',
   'dangerouslyAllowBrowser',
@@ -78,14 +81,13 @@ const KNOWN = [
 
 /** Checks a client's options and completes them. */
 export function configure(options: ClientOptions): Config {
-  const unknown = Object.keys(options).find((name) => !KNOWN.includes(name));
-  if (unknown) fail(unknown, `is not an option; known are ${KNOWN.join(', ')}`);
+  checkNames(options, OF_CLIENT);
   const { apiToken, fetch, responseValidation = 'warn' } = options;
   if (!['warn', 'throw', 'off'].includes(responseValidation))
     fail('responseValidation', "must be 'warn', 'throw' or 'off'");
   if (fetch !== undefined && typeof fetch !== 'function') fail('fetch', 'must be a function');
   const baseUrl = checkBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, apiToken !== undefined);
-  if (apiToken !== undefined && isBrowser() && !options.dangerouslyAllowBrowser) {
+  if (apiToken !== undefined && runtime.isBrowser() && !options.dangerouslyAllowBrowser) {
     fail(
       'apiToken',
       'must not be in a browser, where everybody can read it: send requests through a proxy of your own ' +
@@ -107,6 +109,9 @@ export function configure(options: ClientOptions): Config {
 
 /** One call's options with the client's where it has none. */
 export function forCall(config: Config, options: CallOptions): Pick<Config, 'timeout' | 'maxRetries' | 'headers'> {
+  checkNames(options, OF_CALL);
+  const { signal } = options;
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') fail('signal', 'must be an AbortSignal');
   return {
     timeout: number('timeout', options.timeout, config.timeout),
     maxRetries: number('maxRetries', options.maxRetries, config.maxRetries),
@@ -120,17 +125,10 @@ export function checkToken(token: unknown): string {
   return fail('apiToken', 'must be a string of visible ASCII characters, without spaces and line breaks');
 }
 
-/** Whether this is a web page or one of its workers. */
-function isBrowser(): boolean {
-  const scope = globalThis as { process?: { versions?: { node?: string } }; navigator?: { userAgent?: string } };
-  const isServer = scope.process?.versions?.node || ['Deno', 'Bun', 'EdgeRuntime'].some((name) => name in scope);
-  if (isServer || scope.navigator?.userAgent === 'Cloudflare-Workers') return false;
-  return 'document' in scope || 'WorkerGlobalScope' in scope;
-}
-
 function checkBaseUrl(text: unknown, hasToken: boolean): string {
   const isPath = typeof text === 'string' && /^\/(?![/\\])/.test(text);
-  if (isPath && !isBrowser()) fail('baseUrl', 'may be a path in a browser only; here it must be an absolute URL');
+  if (isPath && !runtime.isBrowser())
+    fail('baseUrl', 'may be a path in a browser only; here it must be an absolute URL');
   if (!isPath && !hasToken) fail('apiToken', "is required, unless baseUrl is a path on the page's own origin");
   let url: URL;
   try {
@@ -139,6 +137,8 @@ function checkBaseUrl(text: unknown, hasToken: boolean): string {
     return fail('baseUrl', 'must be an absolute URL, such as https://api.respond.io/v2');
   }
   const isLocal = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  // A browser drops tabs and line breaks, so only the result tells whose origin it is.
+  if (isPath && url.origin !== globalThis.location.origin) fail('baseUrl', 'must stay on the own origin');
   // Without a token, a page served over http may speak to its own origin; a token never travels in the clear.
   const mayBeHttp = isLocal || (isPath && !hasToken);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBeHttp)) {
@@ -151,11 +151,15 @@ function checkBaseUrl(text: unknown, hasToken: boolean): string {
 }
 
 function checkHeaders(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  let checked: Record<string, string>;
   try {
-    return Object.fromEntries(new Headers(headers));
-  } catch (cause) {
-    return fail('headers', 'must be names and values that HTTP permits', cause);
+    checked = Object.fromEntries(new Headers(headers));
+  } catch {
+    // What was thrown holds the value, which may be a secret.
+    return fail('headers', 'must be names and values that HTTP permits');
   }
+  const own = OWN_HEADERS.find((name) => name in checked);
+  return own ? fail('headers', `must not have ${own}, which the client sets`) : checked;
 }
 
 function number(name: string, value: number | undefined, fallback: number): number {
@@ -168,6 +172,12 @@ function constant(token: string): () => string {
   return () => token;
 }
 
-function fail(path: string, problem: string, cause?: unknown): never {
-  throw new ValidationError(`${path} ${problem}`, path, 'option', { cause });
+function checkNames(options: object, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null) fail('options', 'must be an object');
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown) fail(unknown, `is not an option; known are ${known.join(', ')}`);
+}
+
+function fail(path: string, problem: string): never {
+  throw new ValidationError(`${path} ${problem}`, path, 'option');
 }

@@ -1,8 +1,10 @@
 import type { Call } from './call.js';
 import { AbortError, DecodeError } from './errors.js';
 import { OPERATIONS, type Rule } from './generated/operations.js';
+import { toJson } from './json.js';
 import type { CallOptions } from './options.js';
 import type { WithResponse } from './promise.js';
+import { say } from './rules.js';
 
 /** How many items a page holds where all pages are iterated and the caller names no number. */
 const ITERATED_LIMIT = 100;
@@ -36,16 +38,17 @@ export class Page<T> {
   /** The page as the service sent it, with fields that the contract does not name. */
   readonly raw: unknown;
   readonly #source: Source;
+  readonly #attempts: number;
 
   /** Wraps a page that was fetched; the list methods make it. */
-  constructor(page: RawPage<T> | null, source: Source) {
-    const items = page?.items ?? [];
-    // A list without its items cannot be handed over, whatever the validation: a page would be lost in silence.
-    if (!page || !Array.isArray(items)) throw unreadable(source.operation, 'items', 'kind', 'must be an array');
+  constructor(page: RawPage<T> | null, source: Source, attempts: number) {
     this.raw = page;
-    this.items = items;
-    this.pagination = page.pagination ?? {};
+    this.items = page?.items ?? [];
+    this.pagination = page?.pagination ?? {};
     this.#source = source;
+    this.#attempts = attempts;
+    // A list without its items cannot be handed over, whatever the validation: a page would be lost in silence.
+    if (!page || !Array.isArray(this.items)) throw this.#unreadable('items', 'kind', say('kind', 'an array'));
   }
 
   /** Whether there is a page after this one. */
@@ -56,14 +59,40 @@ export class Page<T> {
   /**
    * Fetches the page after this one, with the same limit.
    *
-   * @throws `DecodeError` where the service says that there is more but not where, or gives this page's cursor again.
+   * It rejects with a `DecodeError` where the service says that there is more but not where, or gives a cursor again.
    */
   nextPage(): PagePromise<T> {
     const { call, operation, query, options } = this.#source;
-    const cursorId = this.pagination.cursorId;
-    if (cursorId == null) throw cursorError(operation, 'is missing though there are more pages');
-    if (cursorId === query.cursorId) throw cursorError(operation, `${cursorId} came again`);
-    return new PagePromise(call, operation, { query: { ...query, cursorId } }, options);
+    try {
+      return new PagePromise(
+        call,
+        operation,
+        { query: { ...query, cursorId: this.nextCursor(query.cursorId) } },
+        options,
+      );
+    } catch (error) {
+      return new PagePromise(call, operation, { query }, options, error);
+    }
+  }
+
+  /**
+   * Where the next page starts.
+   *
+   * @internal
+   */
+  nextCursor(...seen: (number | undefined)[]): number {
+    const { cursorId } = this.pagination;
+    const path = 'pagination.cursorId';
+    if (cursorId == null) throw this.#unreadable(path, 'required', 'is missing though there are more pages');
+    if (!Number.isInteger(cursorId)) throw this.#unreadable(path, 'kind', say('kind', 'an integer'));
+    if (seen.includes(cursorId)) throw this.#unreadable(path, 'required', `${cursorId} came again`);
+    return cursorId;
+  }
+
+  #unreadable(path: string, rule: Rule, problem: string): DecodeError {
+    const operation = OPERATIONS[this.#source.operation]?.[0];
+    const details = { operation, statusCode: 200, attempts: this.#attempts };
+    return new DecodeError(`${operation}: ${path} ${problem}`, path, rule, details);
   }
 }
 
@@ -86,9 +115,18 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
   readonly #source: Source;
   #outcome: Promise<WithResponse<Page<T>>> | undefined;
 
-  /** A list that is fetched through `call`; the list methods make it. */
-  constructor(call: Call, operation: number, input: { query: PageQuery }, options: CallOptions | undefined) {
-    this.#source = { call, operation, query: { ...input.query }, options: options && { ...options } };
+  /** A list that is fetched through `call`; the list methods make it. With an `error` it rejects. */
+  constructor(call: Call, operation: number, input: { query: PageQuery }, options?: CallOptions, error?: unknown) {
+    this.#source = { call, operation, query: input.query, options };
+    try {
+      if (error) throw error;
+      // Both are taken as they are now, though they are used later.
+      this.#source.query = JSON.parse(toJson(OPERATIONS[operation]?.[0] ?? '', input)).query;
+      if (options) this.#source.options = { ...options, headers: { ...options.headers } };
+    } catch (error) {
+      this.#outcome = Promise.reject(error);
+      this.#outcome.catch(() => {});
+    }
   }
 
   /** The page together with the response that it came in. */
@@ -122,19 +160,22 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
     const given = options?.signal;
     const abandon = () => abandoned.abort(given?.reason);
     if (given?.aborted) abandon();
-    given?.addEventListener('abort', abandon, { once: true });
-    const { signal } = abandoned;
-    const limit = query.limit ?? ITERATED_LIMIT;
-    const cursors = new Cursors(operation);
-    const fetchAt = (cursorId: number | undefined) =>
-      fetchPage<T>({ call, operation, query: { ...query, cursorId, limit }, options: { ...options, signal } });
-    let next: Promise<WithResponse<Page<T>>> | undefined = fetchAt(query.cursorId);
+    given?.addEventListener('abort', abandon);
+    const limit = query?.limit ?? ITERATED_LIMIT;
+    const fetchAt = (cursorId: number | undefined) => {
+      // A query that is no object is passed on as it is, to be refused.
+      const asked = query instanceof Object ? { ...query, cursorId, limit } : query;
+      return fetchPage<T>({ call, operation, query: asked, options: { ...options, signal: abandoned.signal } });
+    };
+    const cursors = new Cursors(query?.cursorId);
+    // Asynchronous, so that a cursor that cannot be followed fails when its page is due, after this one's items.
+    const fetchAfter = async (page: Page<T>) => fetchAt(cursors.after(page));
+    let next: Promise<WithResponse<Page<T>>> | undefined = this.#outcome ?? fetchAt(query?.cursorId);
     try {
       while (next) {
         const page: Page<T> = (await next).data;
         if (given?.aborted) throw aborted(operation, given);
-        const cursor: number | undefined = page.hasNextPage() ? cursors.next(page.pagination.cursorId) : undefined;
-        next = cursor === undefined ? undefined : fetchAt(cursor);
+        next = page.hasNextPage() ? fetchAfter(page) : undefined;
         // The page ahead may fail while the caller is still busy with this one; its error is thrown when it is due.
         next?.catch(() => {});
         yield* page.items;
@@ -148,34 +189,35 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
 
 async function fetchPage<T>(source: Source): Promise<WithResponse<Page<T>>> {
   const { call, operation, query, options } = source;
-  const { data, response } = await call<RawPage<T>>(operation, { query }, options).withResponse();
-  return { data: new Page<T>(data, source), response };
+  const { data, response, attempts } = await call<RawPage<T>>(operation, { query }, options).withResponse();
+  return { data: new Page<T>(data, source, attempts), response, attempts };
 }
 
 /**
- * Finds a cursor that comes again, in constant memory: each cursor is compared with one kept from before, and the kept
- * one moves on after 1, 2, 4, 8, … pages (Brent's algorithm), so a circle of any length is found.
+ * Finds a cursor that comes again, in constant memory: each is compared with the one before and with one kept from
+ * earlier, and the kept one moves on after 1, 2, 4, 8, … pages (Brent's algorithm), so a circle of any length is found.
  */
 class Cursors {
-  readonly #operation: number;
+  #last: number | undefined;
   #kept: number | undefined;
   #steps = 0;
   #limit = 1;
 
-  constructor(operation: number) {
-    this.#operation = operation;
+  constructor(start: number | undefined) {
+    this.#last = start;
+    this.#kept = start;
   }
 
-  /** The next page's cursor, or an error that says why there is none. */
-  next(cursor: number | null | undefined): number {
-    if (cursor == null) throw cursorError(this.#operation, 'is missing though there are more pages');
-    if (cursor === this.#kept) throw cursorError(this.#operation, `${cursor} came again`);
-    if (this.#steps === this.#limit || this.#kept === undefined) {
+  /** The cursor of the page after this one. */
+  after(page: Page<unknown>): number {
+    const cursor = page.nextCursor(this.#last, this.#kept);
+    this.#last = cursor;
+    this.#steps += 1;
+    if (this.#steps === this.#limit) {
       this.#kept = cursor;
       this.#limit *= 2;
       this.#steps = 0;
     }
-    this.#steps += 1;
     return cursor;
   }
 }
@@ -183,13 +225,4 @@ class Cursors {
 function aborted(operation: number, signal: AbortSignal): AbortError {
   const id = OPERATIONS[operation]?.[0];
   return new AbortError(`${id} was aborted`, { operation: id, cause: signal.reason });
-}
-
-function cursorError(operation: number, problem: string): DecodeError {
-  return unreadable(operation, 'pagination.cursorId', 'required', problem);
-}
-
-function unreadable(operation: number, path: string, rule: Rule, problem: string): DecodeError {
-  const id = OPERATIONS[operation]?.[0];
-  return new DecodeError(`${id}: ${path} ${problem}`, path, rule, { operation: id, statusCode: 200, attempts: 1 });
 }

@@ -4,6 +4,8 @@ export interface WithResponse<T> {
   data: T;
   /** The raw response; its body is read already. */
   response: Response;
+  /** How many requests were sent. */
+  attempts: number;
 }
 
 /**

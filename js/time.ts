@@ -21,10 +21,24 @@ export function sleep(ms: number, signal: AbortSignal | undefined): Promise<bool
   });
 }
 
-/** The milliseconds that a `Retry-After` header asks for, as seconds or as a date; negative where it asks for nothing. */
+/** The promise, or a rejection as soon as the signal aborts: not all that is waited for heeds a signal. */
+export function orAborted<T>(promise: Promise<T> | T, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    Promise.resolve(promise).then(resolve, reject);
+  });
+}
+
+/**
+ * The milliseconds that a `Retry-After` header asks for, as seconds or as an HTTP date; negative where it asks for
+ * nothing. `Date.parse` alone would read a date into almost any text.
+ */
 export function parseRetryAfter(header: string | null): number {
-  if (!header) return -1;
-  if (/^\s*\d+\s*$/.test(header)) return Number(header) * 1000;
-  const wait = Date.parse(header) - Date.now();
+  const text = header?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  if (!/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)) return -1;
+  const wait = Date.parse(text) - Date.now();
   return Number.isNaN(wait) ? -1 : Math.max(0, wait);
 }

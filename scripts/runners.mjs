@@ -4,7 +4,7 @@ import { checks } from './checks.mjs';
 import { cargoCounts, nodeCounts, operationCounts } from './counts.mjs';
 import { ROOT } from './root.mjs';
 import { heading, run } from './run.mjs';
-import { serveForTests } from './sandbox-server.mjs';
+import { freeAddress, serveForTests } from './sandbox-server.mjs';
 
 /** What a stage did: its counts and the exit code of its command. @typedef {import('./counts.mjs').Counts & { code: number }} Outcome */
 /** Runs a stage in an environment. @typedef {(env: NodeJS.ProcessEnv) => Promise<Outcome>} Runner */
@@ -119,11 +119,13 @@ const RUNTIMES = {
 export function wasmPackTest(suite, runtime) {
   const { args, driver, proof } = RUNTIMES[runtime];
   return async (env) => {
-    const server = await serveForTests();
+    // The sandbox takes commands of the test runner's page alone, so it is settled beforehand where that is served.
+    const address = await freeAddress();
+    const server = await serveForTests(`http://${address}`);
     try {
-      const url = { RESPOND_IO_SANDBOX_URL: `${server.url}/v2` };
+      const addresses = { RESPOND_IO_SANDBOX_URL: `${server.url}/v2`, WASM_BINDGEN_TEST_ADDRESS: address };
       const test = ['test', ...args, '.', '--features', 'bindings', '--test', suite];
-      const { code, output } = await run('wasm-pack', test, { env: { ...withDriver(env, driver), ...url } });
+      const { code, output } = await run('wasm-pack', test, { env: { ...withDriver(env, driver), ...addresses } });
       const counts = cargoCounts(output);
       if (counts.passed > 0 && !proof.test(output)) throw new Error(`the suite did not run in ${runtime}`);
       // What the Rust clients sent is judged by the contract as well, by validators that know nothing of this project.

@@ -68,7 +68,7 @@ errors! {
     Server "ServerError",
     /// Any other status, a redirect included: redirects are not followed.
     Status "StatusError",
-    /// The connection could not be made or was lost.
+    /// The connection could not be made or was lost, or there was no token to try once more with.
     Connection "ConnectionError",
     /// The time for one try ran out.
     Timeout "TimeoutError",
@@ -124,6 +124,12 @@ impl Error {
     /// Arguments or options of a call that break a rule.
     pub(crate) fn validation(operation: &OperationMeta, attempts: u32, fault: Fault) -> Self {
         Self::Validation(Box::new(Details { operation: Some(operation.id), attempts, ..Details::of_fault(fault) }))
+    }
+
+    /// A try after the first that could not be made. Something was sent before, which a validation error would deny.
+    pub(crate) fn unrepeatable(operation: &OperationMeta, attempts: u32, fault: &Fault) -> Self {
+        let message = format!("the request could not be repeated: {fault}");
+        Self::Connection(Box::new(Details { operation: Some(operation.id), message, attempts, ..Details::default() }))
     }
 
     /// A client's option that breaks a rule.

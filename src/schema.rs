@@ -103,6 +103,12 @@ pub struct Field {
     pub doc: &'static str,
 }
 
+/// The fields of a model: at most 64, since the engine keeps a bit for each.
+pub(crate) const fn bounded(fields: &'static [Field]) -> &'static [Field] {
+    assert!(fields.len() <= 64, "a model has at most 64 fields");
+    fields
+}
+
 /// What is asked of an object that is sent, beyond its declared fields.
 #[derive(Debug)]
 pub enum Sent {
@@ -124,21 +130,27 @@ impl Sent {
     pub(crate) fn requires(&self, name: &str, tag: &[u8]) -> bool {
         match self {
             Self::AsDeclared => false,
-            Self::Requires(names) => names.contains(&name),
-            Self::By { .. } => self.form(tag).is_some_and(|form| form.required.contains(&name)),
+            Self::Requires(names) => has(names, name),
+            Self::By { .. } => self.form(tag).is_some_and(|form| has(form.required, name)),
         }
     }
 
     /// Whether the field `name` does not go with the value `tag` of the tag.
     pub(crate) fn excludes(&self, name: &str, tag: &[u8]) -> bool {
         let Some(form) = self.form(tag) else { return false };
-        !form.required.contains(&name) && !form.optional.contains(&name)
+        !has(form.required, name) && !has(form.optional, name)
     }
 
     fn form(&self, tag: &[u8]) -> Option<&Form> {
         let Self::By { forms, .. } = self else { return None };
         forms.iter().find(|form| form.value.as_bytes() == tag)
     }
+}
+
+/// The slice's own `contains` is unrolled, to 400 bytes of wasm.
+#[allow(clippy::manual_contains, reason = "size, as said above")]
+fn has(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| *known == name)
 }
 
 /// The fields that go with one value of a tag.
@@ -233,11 +245,23 @@ pub(crate) fn take<T: Wire + DeserializeOwned>(
     let Some(value) = object.get(name) else {
         return T::absent().ok_or(name);
     };
-    match T::deserialize(value) {
+    // An integer may be written 5.0, which no integer type reads.
+    let taken = match integral(value) {
+        Some(integer) => T::deserialize(&integer),
+        None => T::deserialize(value),
+    };
+    match taken {
         Ok(taken) => {
             object.remove(name);
             Ok(taken)
         }
         Err(_) => T::absent().ok_or(name),
     }
+}
+
+/// A number that is written with a fraction and is an integer all the same.
+fn integral(value: &Value) -> Option<Value> {
+    let number = value.as_f64().filter(|_| value.is_f64())?;
+    let integer = number as i64;
+    (integer as f64 == number && integer.unsigned_abs() <= MAX_SAFE_INTEGER).then(|| Value::from(integer))
 }

@@ -15,7 +15,10 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// The default, over `fetch`, comes with the feature `client` on wasm32; the sandbox is another, so that a plain
 /// `cargo test` runs against it.
 pub trait Transport: Send + Sync {
-    /// Sends the request and reads the whole response. Redirects are not followed.
+    /// Sends the request and reads the response. Redirects are not followed.
+    ///
+    /// What goes wrong with the body is an error only where the body is what was asked for: that of a 2xx, unless
+    /// [`HttpRequest::needs_body`] is false. Of a refusal the status counts, even if its body is lost on the way.
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Result<HttpResponse, TransportError>>;
 
     /// Waits for so many milliseconds.
@@ -41,8 +44,12 @@ pub struct HttpRequest {
     pub body: Option<Vec<u8>>,
     /// How long the whole exchange may take, in milliseconds; 0 for no bound.
     pub timeout_ms: f64,
-    /// How many bytes of a response's body are read.
+    /// How many bytes of a 2xx's body are read; more is [`TransportError::TooLarge`]. Of any other body a transport may
+    /// cut off what is beyond 64 KiB.
     pub max_response_bytes: usize,
+    /// Whether anybody looks at the body of a 2xx. Where it is false, the headers of a 2xx are the whole answer: a body
+    /// that is lost, stalls or is too large counts as an empty one.
+    pub needs_body: bool,
 }
 
 impl fmt::Debug for HttpRequest {
@@ -82,7 +89,7 @@ pub enum TransportError {
     Connection(String),
     /// The time ran out.
     Timeout,
-    /// The response's body is larger than was permitted.
+    /// The body of a 2xx is larger than was permitted.
     TooLarge {
         /// The HTTP status of the response.
         status: u16,

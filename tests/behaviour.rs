@@ -8,7 +8,7 @@ use respond_io_wasm::client::{Call, ResponseValidation};
 use respond_io_wasm::operation::*;
 use respond_io_wasm::transport::{HttpRequest, TransportError};
 use respond_io_wasm::{Client, Error};
-use script::{Answer, Script, answer};
+use script::{Script, Step, answer};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,11 +47,14 @@ struct Options {
 #[serde(untagged)]
 enum ScriptedAnswer {
     Failure(String),
+    #[serde(rename_all = "camelCase")]
     Text {
         status: u16,
         #[serde(default)]
         headers: BTreeMap<String, String>,
         body: String,
+        #[serde(default)]
+        body_lost: bool,
     },
     #[serde(rename_all = "camelCase")]
     Bytes {
@@ -154,17 +157,22 @@ fn client(options: &Options, script: &Script, warnings: &Arc<Mutex<Vec<Value>>>)
         .unwrap()
 }
 
-fn scripted(scripted: &ScriptedAnswer) -> Answer {
-    match scripted {
+fn scripted(scripted: &ScriptedAnswer) -> Step {
+    let answer = match scripted {
         ScriptedAnswer::Failure(kind) if kind == "connection" => Err(TransportError::Connection("reset".into())),
         ScriptedAnswer::Failure(kind) if kind == "timeout" => Err(TransportError::Timeout),
         ScriptedAnswer::Failure(kind) => panic!("unknown failure {kind}"),
-        ScriptedAnswer::Text { status, headers, body } => {
+        ScriptedAnswer::Text { status, headers, body, body_lost } => {
             let headers: Vec<_> = headers.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            answer(*status, &headers, body.as_str())
+            let answer = answer(*status, &headers, body.as_str());
+            if *body_lost {
+                return Step::BodyLost(answer.unwrap());
+            }
+            answer
         }
         ScriptedAnswer::Bytes { status, body_base64 } => answer(*status, &[], base64(body_base64)),
-    }
+    };
+    Step::Whole(answer)
 }
 
 /// What a typed call gives: a model holds null and a missing field alike, and writes neither.

@@ -10,7 +10,7 @@ use respond_io_wasm::engine::Rule;
 use respond_io_wasm::model::*;
 use respond_io_wasm::transport::TransportError;
 use respond_io_wasm::{Client, Error};
-use script::{Answer, Script, answer};
+use script::{Answer, Script, Step, answer};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const TOKEN: &str = "secret-token";
@@ -145,6 +145,18 @@ fn a_given_token_that_is_wrong_is_refused_before_anything_is_sent() {
 }
 
 #[test]
+fn a_token_that_is_wrong_at_a_second_try_does_not_deny_the_first() {
+    let script = Script::new([answer(500, &[], "")]);
+    let count = AtomicU32::new(0);
+    let token = move || ["first", ""][count.fetch_add(1, Ordering::Relaxed) as usize].to_string();
+    let client = builder(&script).api_token_from(token).build().unwrap();
+    let Err(Error::Connection(details)) = run(client.contacts().get("id:1")) else { panic!("accepted") };
+    assert_eq!((details.operation, details.attempts), (Some("getContact"), 1));
+    assert!(details.message.starts_with("the request could not be repeated: apiToken"), "{}", details.message);
+    assert_eq!(script.requests().len(), 1);
+}
+
+#[test]
 fn the_token_is_in_no_debug_output() {
     let (client, script) = client([answer(401, &[], "{}")]);
     let error = run(client.contacts().get("id:1")).unwrap_err();
@@ -159,12 +171,38 @@ fn the_token_is_in_no_debug_output() {
 #[test]
 fn what_is_too_large_is_not_sent_again() {
     let too_large = || Err(TransportError::TooLarge { status: 200 });
-    let (client, script) = client([too_large(), too_large(), Err(TransportError::TooLarge { status: 500 })]);
+    let (client, script) = client([too_large(), too_large()]);
     let Err(Error::Decode(details)) = run(client.contacts().get("id:1")) else { panic!("accepted") };
     assert_eq!((details.rule, details.status_code), (Some(Rule::TooLarge), Some(200)));
     run(client.tags().delete(3u64)).expect("nobody looks at this body");
-    assert!(matches!(run(client.tags().delete(3u64)), Err(Error::Decode(_))));
-    assert_eq!(script.requests().len(), 3);
+    assert_eq!(script.requests().len(), 2);
+}
+
+#[test]
+fn a_refusal_that_is_too_large_is_the_refusal() {
+    let too_large = |status| Err(TransportError::TooLarge { status });
+    let (client, script) = client([too_large(503), ok("{}"), too_large(429), ok("{}"), too_large(404)]);
+    run(client.contacts().get("id:1")).expect("a 503 is repeated");
+    run(client.messaging().send(7, MessageContent::text("Hello!"))).expect("a 429 is repeated");
+    let Err(Error::NotFound(details)) = run(client.contacts().get("id:1")) else { panic!("another kind") };
+    assert_eq!((details.status_code, details.body), (Some(404), None));
+    assert_eq!(script.requests().len(), 5);
+}
+
+#[test]
+fn a_body_is_asked_for_where_there_is_something_to_decode() {
+    let (client, script) = client([ok("{}"), ok("")]);
+    run(client.contacts().get("id:1")).unwrap();
+    run(client.comments().create("id:1", Comment::new("Once"))).unwrap();
+    assert_eq!(script.requests().iter().map(|request| request.needs_body).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn a_lost_body_leaves_the_headers() {
+    let response = answer(200, &[("x-ratelimit-remaining", "4")], "{").unwrap();
+    let client = builder(&Script::new([Step::BodyLost(response)])).build().unwrap();
+    let response = block_on(client.tags().delete(3u64).with_response()).unwrap();
+    assert_eq!((response.status, response.header("x-ratelimit-remaining")), (200, Some("4")));
 }
 
 #[test]
@@ -260,6 +298,20 @@ fn a_page_whose_contacts_are_unreadable_is_not_skipped() {
     let (client, _) = client([ok(r#"{"items":[1,{"id":2}],"pagination":{"cursorId":2,"hasMore":true}}"#)]);
     let (_, error) = read(&client, ContactListQuery::default());
     assert_eq!(error.unwrap().details().path.as_deref(), Some("items"));
+    let (client, _) = self::client([ok(r#"{"items":{}}"#)]);
+    let (_, error) = read(&client, ContactListQuery::default());
+    assert!(matches!(error, Some(Error::Decode(_))), "{error:?}");
+}
+
+#[test]
+fn a_page_that_does_not_speak_of_contacts_is_empty() {
+    let empty = [
+        ok(r#"{"pagination":{"cursorId":20,"hasMore":true}}"#),
+        ok(r#"{"items":null,"pagination":{"cursorId":30,"hasMore":true}}"#),
+    ];
+    let (client, script) = client(empty.into_iter().chain([page(&[3], None, false)]));
+    assert_eq!(read(&client, ContactListQuery::default()), (vec![3], None));
+    assert_eq!(script.requests().len(), 3);
 }
 
 #[test]

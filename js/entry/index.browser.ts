@@ -1,6 +1,9 @@
 import { setModule } from '../engine.js';
+import { isBrowser } from '../module/browser.js';
 import { fetchModule } from '../module/fetch.js';
+import { runtime } from '../runtime.js';
 
 setModule(() => fetchModule(new URL('./engine.wasm', import.meta.url)));
+runtime.isBrowser = isBrowser;
 
 export * from '../main.js';

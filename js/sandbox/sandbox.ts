@@ -21,12 +21,17 @@ export type CreateSandbox = (options?: SandboxOptions) => Promise<Sandbox>;
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
 /**
- * Gives the function that makes sandboxes from the wasm module that `load` gives. A failed load is tried again with
- * the next sandbox.
+ * Gives the function that makes sandboxes from the wasm module that `load` gives. It is loaded once, with the first
+ * sandbox; a failed load is tried again with the next.
  */
 export function createSandboxWith(load: () => Promise<SandboxModule>): CreateSandbox {
+  let loading: Promise<SandboxModule> | undefined;
   return async (options = {}) => {
-    const { SandboxCore } = await load();
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    const { SandboxCore } = await loading;
     return new Sandbox(typed(() => new SandboxCore(options, Date.now())));
   };
 }

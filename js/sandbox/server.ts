@@ -10,6 +10,11 @@ export interface ServerOptions extends SandboxOptions {
   port?: number | undefined;
   /** The address to listen on; `127.0.0.1`, which only this machine reaches, where it is left out. */
   host?: string | undefined;
+  /**
+   * The one origin whose pages may send commands, such as `http://127.0.0.1:8080`; no page may where it is left out.
+   * Programs, whose requests have no `Origin`, always may.
+   */
+  controlOrigin?: string | undefined;
 }
 
 /** A served sandbox. */
@@ -28,13 +33,15 @@ export type ServeSandbox = (options?: ServerOptions) => Promise<SandboxServer>;
 /** How large a request's body may be, in bytes. */
 const MAX_BODY_BYTES = 1 << 20;
 const CONTROL_PATH = '/_sandbox/control';
-const CORS = {
+/** What lets pages of every origin use the API: it is the token that admits. */
+const API_CORS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'Retry-After, X-RateLimit-Limit, X-RateLimit-Remaining',
 };
 
 /**
- * Gives the function that serves sandboxes made by `createSandbox` over HTTP, with CORS for pages of every origin.
+ * Gives the function that serves sandboxes made by `createSandbox` over HTTP: the API with CORS for pages of every
+ * origin, the commands for those of `controlOrigin` alone.
  *
  * @example
  * const server = await serveSandbox({ port: 0, rateLimit: false });
@@ -42,11 +49,16 @@ const CORS = {
  * await server.close();
  */
 export function serveSandboxWith(createSandbox: CreateSandbox): ServeSandbox {
-  return async ({ port = 4010, host = '127.0.0.1', ...options } = {}) => {
+  return async ({ port = 4010, host = '127.0.0.1', controlOrigin, ...options } = {}) => {
+    checkOrigin(controlOrigin);
     const sandbox = await createSandbox(options);
     const server = createServer((request, response) => {
+      const isControl = request.url === CONTROL_PATH;
+      const served = isControl
+        ? serveControl(sandbox, controlOrigin, request, response)
+        : serveApi(sandbox, request, response);
       // What is left to fail is the connection, and with it everybody who could be told.
-      serve(sandbox, request, response).catch(() => request.socket.destroy());
+      served.catch(() => request.socket.destroy());
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -66,14 +78,17 @@ export function serveSandboxWith(createSandbox: CreateSandbox): ServeSandbox {
   };
 }
 
-async function serve(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+/** An origin that is written in another way than browsers do would never be met. */
+function checkOrigin(origin: string | undefined): void {
+  if (origin === undefined || (URL.canParse(origin) && new URL(origin).origin === origin)) return;
+  throw new SandboxError(`controlOrigin must be an origin such as http://127.0.0.1:8080, not '${origin}'`, 400);
+}
+
+async function serveApi(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  for (const [name, value] of Object.entries(API_CORS)) response.setHeader(name, value);
   if (request.method === 'OPTIONS') return preflight(request, response);
   const body = await bodyOf(request);
-  if (body === undefined) {
-    response.setHeader('connection', 'close');
-    return sendJson(response, 413, { message: `the body is larger than ${MAX_BODY_BYTES} bytes`, status: 413 });
-  }
-  if (request.url === CONTROL_PATH) return control(sandbox, request, body, response);
+  if (body === undefined) return refuseBody(response);
   const answer = sandbox.respond(request.method ?? '', request.url ?? '', headersOf(request), body);
   if (answer.delayMs > 0 && !(await waited(answer.delayMs, request))) return;
   if (answer.fault === 'reset_before' || answer.fault === 'reset_after') {
@@ -87,7 +102,6 @@ async function serve(sandbox: Sandbox, request: IncomingMessage, response: Serve
 function preflight(request: IncomingMessage, response: ServerResponse): void {
   const asked = request.headers['access-control-request-headers'];
   response.writeHead(204, {
-    ...CORS,
     'access-control-allow-methods': 'GET, POST, PUT, DELETE',
     'access-control-allow-headers': asked ?? 'Authorization, Content-Type',
     'access-control-max-age': '600',
@@ -111,17 +125,36 @@ function headersOf(request: IncomingMessage): [string, string][] {
   return Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]);
 }
 
-function control(sandbox: Sandbox, request: IncomingMessage, body: Uint8Array, response: ServerResponse): void {
+async function serveControl(
+  sandbox: Sandbox,
+  controlOrigin: string | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { origin } = request.headers;
+  if (origin !== undefined && origin === controlOrigin) {
+    response.setHeader('access-control-allow-origin', origin);
+    if (request.method === 'OPTIONS') return preflight(request, response);
+  }
+  const body = await bodyOf(request);
+  if (body === undefined) return refuseBody(response);
   try {
-    if (request.method !== 'POST') throw new SandboxError('commands are sent by POST', 405);
-    // A page of another origin cannot send this type without the browser's question.
-    const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-    if (type !== 'application/json') throw new SandboxError('the content-type must be application/json', 415);
+    checkControl(request, controlOrigin);
     sendJson(response, 200, sandbox.control(commandOf(body)));
   } catch (error) {
     if (!(error instanceof SandboxError)) throw error;
     sendJson(response, error.status, { message: error.message, status: error.status });
   }
+}
+
+function checkControl({ method, headers }: IncomingMessage, controlOrigin: string | undefined): void {
+  // A page could send without reading the answer; and one whose host name is made to lead here needs no CORS at all.
+  if (headers.origin !== undefined && headers.origin !== controlOrigin) {
+    throw new SandboxError(`pages of ${headers.origin} may not send commands`, 403);
+  }
+  if (method !== 'POST') throw new SandboxError('commands are sent by POST', 405);
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') throw new SandboxError('the content-type must be application/json', 415);
 }
 
 function commandOf(body: Uint8Array): Command {
@@ -133,13 +166,18 @@ function commandOf(body: Uint8Array): Command {
   }
 }
 
+function refuseBody(response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  sendJson(response, 413, { message: `the body is larger than ${MAX_BODY_BYTES} bytes`, status: 413 });
+}
+
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { ...CORS, 'content-type': 'application/json' });
+  response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(value));
 }
 
 function deliver(response: ServerResponse, { status, headers, body, fault }: SandboxResponse): void {
-  const head = { ...CORS, ...Object.fromEntries(headers) };
+  const head = Object.fromEntries(headers);
   if (fault === 'stall') {
     response.writeHead(status, head);
     response.flushHeaders();

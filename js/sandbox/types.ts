@@ -55,7 +55,7 @@ export type FaultName = FaultKind['type'];
 /**
  * A fault, and the requests that it hits: those that have a route, a token and room in the request limit.
  *
- * Delays add up; of the other faults the first that hits is the only one.
+ * Delays add up, to 2,147,483,647 ms at most; of the other faults the first that hits is the only one.
  */
 export interface Fault {
   /** The `operationId` of the requests, such as `sendMessage`; any where it is left out. */

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// A fault, and the requests that it hits: those that have a route, a token and room in the request limit.
 ///
-/// Delays add up; of the other faults the first that hits is the only one.
+/// Delays add up, to 2,147,483,647 ms at most; of the other faults the first that hits is the only one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
@@ -75,6 +75,9 @@ impl FaultKind {
     }
 }
 
+/// The longest delay, in milliseconds: what JavaScript's timers count to; they fire at once for anything beyond.
+const MAX_DELAY_MS: u32 = i32::MAX as u32;
+
 /// What hits one request.
 #[derive(Debug, Default)]
 pub struct Hit {
@@ -135,7 +138,7 @@ impl Faults {
             }
             fault.left = fault.left.map(|left| left - 1);
             match fault.rule.kind {
-                FaultKind::Delay { ms } => hit.delay_ms += u64::from(ms),
+                FaultKind::Delay { ms } => hit.delay_ms = (hit.delay_ms + u64::from(ms)).min(MAX_DELAY_MS.into()),
                 _ => hit.kind = Some(fault.rule.kind.clone()),
             }
         }
@@ -172,7 +175,7 @@ fn check(rule: &FaultRule) -> Result<(), String> {
         FaultKind::Status { status, .. } if !(300..600).contains(&status) => {
             Err("fault.kind.status must be from 300 to 599".into())
         }
-        FaultKind::Delay { ms } if ms > i32::MAX as u32 => Err("fault.kind.ms must be at most 2147483647".into()),
+        FaultKind::Delay { ms } if ms > MAX_DELAY_MS => Err(format!("fault.kind.ms must be at most {MAX_DELAY_MS}")),
         _ => Ok(()),
     }
 }
@@ -262,6 +265,16 @@ mod tests {
         for rule in wrong {
             assert!(Faults::default().add(rule.clone()).is_err(), "{rule:?}");
         }
+    }
+
+    #[test]
+    fn delays_add_up_to_what_a_timer_can_wait() {
+        let mut faults = Faults::default();
+        let mut delay = |ms| {
+            faults.add(rule(FaultKind::Delay { ms })).unwrap();
+            faults.hit(GetContact::META, &mut Random::new(1)).delay_ms
+        };
+        assert_eq!([delay(40), delay(2), delay(MAX_DELAY_MS - 42), delay(1)], [40, 42, 2_147_483_647, 2_147_483_647]);
     }
 
     #[test]

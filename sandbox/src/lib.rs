@@ -25,6 +25,8 @@ mod control;
 mod faults;
 mod handlers;
 mod journal;
+#[cfg(any(test, all(feature = "wasm", target_arch = "wasm32")))]
+mod number;
 mod options;
 mod random;
 mod rate;

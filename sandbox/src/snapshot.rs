@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, HashSet};
 /// The form of the snapshots that this version writes and reads.
 const VERSION: u32 = 1;
 
+/// The greatest number that a snapshot gives next: four billion more still fit into what clients take, 2^53-1.
+const MAX_NEXT: u64 = MAX_SAFE_INTEGER - (1 << 32);
+
 /// The workspace at one moment: contacts with all that they have, tags, custom fields, channels.
 ///
 /// Clock, limits, tokens, faults and journal are not part of it. What is inside is for the sandbox alone to read; it
@@ -17,7 +20,7 @@ const VERSION: u32 = 1;
 #[serde(deny_unknown_fields)]
 pub struct Snapshot {
     version: u32,
-    contacts: Vec<Contact>,
+    pub(crate) contacts: Vec<Contact>,
     tags: Vec<Tag>,
     fields: Vec<Field>,
     channels: Vec<Channel>,
@@ -41,6 +44,7 @@ impl Snapshot {
         if self.version != VERSION {
             return Err(format!("snapshot.version is {}, and {VERSION} is the one that is known", self.version));
         }
+        check_counters(&self.next)?;
         let mut workspace = Workspace {
             tags: by_id("tags", self.tags, self.next.tag, |tag| tag.id)?,
             fields: by_id("fields", self.fields, self.next.field, |field| field.id)?,
@@ -55,10 +59,17 @@ impl Snapshot {
     }
 }
 
-fn by_id<T>(what: &str, items: Vec<T>, next: u64, id: fn(&T) -> u64) -> Result<BTreeMap<u64, T>, String> {
-    if next > MAX_SAFE_INTEGER {
-        return Err(format!("snapshot.next is beyond 2^53-1 for {what}"));
+fn check_counters(next: &Counters) -> Result<(), String> {
+    let Counters { contact, message, tag, field } = *next;
+    for (name, next) in [("contact", contact), ("message", message), ("tag", tag), ("field", field)] {
+        if !(1..=MAX_NEXT).contains(&next) {
+            return Err(format!("snapshot.next.{name} must be from 1 to {MAX_NEXT}"));
+        }
     }
+    Ok(())
+}
+
+fn by_id<T>(what: &str, items: Vec<T>, next: u64, id: fn(&T) -> u64) -> Result<BTreeMap<u64, T>, String> {
     let count = items.len();
     let map: BTreeMap<u64, T> = items.into_iter().map(|item| (id(&item), item)).collect();
     if map.len() < count {
@@ -87,6 +98,7 @@ fn index_contacts(workspace: &mut Workspace) -> Result<(), String> {
         let wrong = |what: &str| format!("snapshot.contacts: the contact {} has {what}", contact.id);
         check_profile(contact).map_err(wrong)?;
         check_references(workspace, contact).map_err(wrong)?;
+        check_times(contact).map_err(wrong)?;
         if !contact.messages.iter().all(|message| messages.insert(message.id)) {
             return Err(wrong("a message whose number another has"));
         }
@@ -122,6 +134,9 @@ fn check_references(workspace: &Workspace, contact: &Contact) -> Result<(), &'st
     {
         return Err("a channel twice or an unknown one");
     }
+    if contact.channels.iter().any(|reach| reach.last_message >= workspace.next.message) {
+        return Err("a channel whose last message was never given");
+    }
     let takes = |field: u64, value: &str| workspace.fields.get(&field).is_some_and(|field| field.check(value).is_ok());
     if !are_unique(contact.values.iter().map(|value| &value.field))
         || !contact.values.iter().all(|value| takes(value.field, &value.value))
@@ -133,6 +148,18 @@ fn check_references(workspace: &Workspace, contact: &Contact) -> Result<(), &'st
         || !contact.messages.iter().all(|message| is_known(message.id) && has_channel(&message.channel))
     {
         return Err("a message out of order or of an unknown channel");
+    }
+    Ok(())
+}
+
+/// JavaScript has no exact number for a time beyond 2^53-1.
+fn check_times(contact: &Contact) -> Result<(), &'static str> {
+    let conversation = contact.conversation.iter().flat_map(|conversation| [conversation.opened, conversation.closed]);
+    let messages = contact.messages.iter().map(|message| message.at);
+    let comments = contact.comments.iter().map(|comment| comment.at);
+    let mut times = messages.chain(comments).chain(conversation.flatten()).chain([contact.created]);
+    if !times.all(|time| time.unsigned_abs() <= MAX_SAFE_INTEGER) {
+        return Err("a time beyond 2^53-1");
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! What the sandbox's own wasm module exports: one class, whose values serde-wasm-bindgen carries.
 
 use crate::control::Command;
+use crate::number;
 use crate::options::Options;
 use crate::refusal::Refusal;
 use crate::service::{Request, Response, Service};
@@ -69,7 +70,9 @@ impl SandboxCore {
     /// Carries out a command and gives what it answers.
     pub fn control(&mut self, command: JsValue, now_ms: f64) -> Result<JsValue, JsValue> {
         let command: Command = read("command", command)?;
-        written(&self.service.control(command, now_ms as i64).map_err(thrown)?)
+        let mut outcome = self.service.control(command, now_ms as i64).map_err(thrown)?;
+        number::round(&mut outcome);
+        written(&outcome)
     }
 }
 

@@ -47,6 +47,9 @@ impl Builder {
     }
 
     /// What gives the token; it is asked before each try, so that tokens can be rotated.
+    ///
+    /// A token that cannot be sent is an [`Error::Validation`] before the first try, when nothing was sent yet, and an
+    /// [`Error::Connection`] before a later one.
     pub fn api_token_from(mut self, token: impl Fn() -> String + Send + Sync + 'static) -> Self {
         self.token = Some(Token::From(Arc::new(token)));
         self

@@ -13,7 +13,7 @@ use core::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// How many bytes of an answer are read; a larger one is an [`Error::Decode`].
+/// How many bytes of a 2xx are read; a larger one is an [`Error::Decode`].
 pub const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
 
 /// A call that is sent when it is awaited.
@@ -135,15 +135,18 @@ async fn send(
     options: &Options,
 ) -> Result<Answer, Error> {
     let mut attempts = 0;
-    let invalid = |attempts| move |fault| Error::validation(operation, attempts, fault);
-    let request = request::build(operation, arguments).map_err(invalid(attempts))?;
-    header::check(&options.headers).map_err(invalid(attempts))?;
+    let invalid = |fault| Error::validation(operation, 0, fault);
+    let request = request::build(operation, arguments).map_err(invalid)?;
+    header::check(&options.headers).map_err(invalid)?;
     let transport = &client.shared.transport;
     loop {
-        let request = http_request(client, operation, &request, options).map_err(invalid(attempts))?;
+        let request = http_request(client, operation, &request, options).map_err(|fault| match attempts {
+            0 => invalid(fault),
+            _ => Error::unrepeatable(operation, attempts, &fault),
+        })?;
         let url = request.url.clone();
         attempts += 1;
-        let (failure, retry_after, error) = match transport.send(request).await {
+        let (failure, retry_after, error) = match without_useless_body(operation, transport.send(request).await) {
             Ok(response) if response::status_kind(response.status).is_none() => {
                 return Ok(Answer { response, attempts });
             }
@@ -153,7 +156,7 @@ async fn send(
                 let error = Error::of_status(operation, attempts, &url, &response, retry_after);
                 (Failure::Status(response.status), retry_after, error)
             }
-            Err(TransportError::TooLarge { status }) => return too_large(operation, attempts, status),
+            Err(TransportError::TooLarge { status }) => return Err(too_large(operation, attempts, status)),
             Err(error) => (Failure::Lost, None, Error::of_transport(operation, attempts, error)),
         };
         let retries_left = options.max_retries.saturating_sub(attempts - 1);
@@ -184,16 +187,30 @@ fn http_request(
         body: request.body.map(<[u8]>::to_vec),
         timeout_ms: options.timeout_ms.into(),
         max_response_bytes: MAX_RESPONSE_BYTES,
+        needs_body: operation.response.is_some(),
     })
 }
 
-/// An answer that was not read to its end: nothing is missing where nobody would have looked at it.
-fn too_large(operation: &OperationMeta, attempts: u32, status: u16) -> Result<Answer, Error> {
-    if operation.response.is_some() || response::status_kind(status).is_some() {
-        let fault = Fault { detail: MAX_RESPONSE_BYTES.to_string(), ..Fault::of_document(Rule::TooLarge) };
-        return Err(Error::decode(operation, status, attempts, fault));
+/// What a transport gave, where it would not have had to fail: only the body of a 2xx can be too large, and only where
+/// somebody looks at it.
+fn without_useless_body(
+    operation: &OperationMeta,
+    result: Result<HttpResponse, TransportError>,
+) -> Result<HttpResponse, TransportError> {
+    match result {
+        Err(TransportError::TooLarge { status })
+            if operation.response.is_none() || response::status_kind(status).is_some() =>
+        {
+            Ok(HttpResponse { status, headers: Vec::new(), body: Vec::new() })
+        }
+        result => result,
     }
-    Ok(Answer { response: HttpResponse { status, headers: Vec::new(), body: Vec::new() }, attempts })
+}
+
+/// The service has acted, but its answer was not read to its end.
+fn too_large(operation: &OperationMeta, attempts: u32, status: u16) -> Error {
+    let fault = Fault { detail: MAX_RESPONSE_BYTES.to_string(), ..Fault::of_document(Rule::TooLarge) };
+    Error::decode(operation, status, attempts, fault)
 }
 
 impl Answer {

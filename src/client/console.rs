@@ -1,9 +1,9 @@
 //! Warnings on the console of the JavaScript engine.
 
+use super::path::without_indices;
 use super::{Mismatch, MismatchHook};
 use alloc::collections::BTreeSet;
 use alloc::format;
-use alloc::string::String;
 use alloc::sync::Arc;
 use std::sync::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -21,8 +21,7 @@ const MAX_WARNINGS: usize = 100;
 pub(super) fn warn_once() -> MismatchHook {
     let seen = Mutex::new(BTreeSet::new());
     Arc::new(move |mismatch: &Mismatch| {
-        let path = mismatch.fault.path.split(|letter: char| letter == '[' || letter.is_ascii_digit()).collect();
-        let key: (_, String) = (mismatch.operation, path);
+        let key = (mismatch.operation, without_indices(&mismatch.fault.path));
         let mut seen = seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         if seen.len() < MAX_WARNINGS && seen.insert(key) {
             warn(&format!("respond.io {}: by the contract {}", mismatch.operation, mismatch.fault));

@@ -1,6 +1,8 @@
 //! The default transport: the JavaScript engine's own `fetch`, through gloo-net.
 
 use super::timer::Timer;
+use crate::engine::response::status_kind;
+use crate::error::MAX_BODY_BYTES;
 use crate::operation::Method;
 use crate::transport::{BoxFuture, HttpRequest, HttpResponse, Transport, TransportError};
 use alloc::boxed::Box;
@@ -44,7 +46,7 @@ impl Transport for Fetch {
 
 async fn exchange(request: HttpRequest) -> Result<HttpResponse, TransportError> {
     let deadline = Deadline::new(request.timeout_ms).map_err(lost)?;
-    let max_bytes = request.max_response_bytes;
+    let max_bytes = request.needs_body.then_some(request.max_response_bytes);
     let result = match fetch(request, &deadline.controller).await {
         Ok(response) => read(response, max_bytes).await,
         Err(error) => Err(error),
@@ -78,27 +80,37 @@ fn method(method: Method) -> gloo_net::http::Method {
     }
 }
 
-async fn read(response: Response, max_bytes: usize) -> Result<HttpResponse, TransportError> {
+/// Reads a response; a 2xx's body only where `max_bytes` says how much of it. What is not read ends with the exchange.
+async fn read(response: Response, max_bytes: Option<usize>) -> Result<HttpResponse, TransportError> {
     let headers = response.headers().entries().collect();
     let status = response.status();
-    let body = read_body(&response, max_bytes).await?.ok_or(TransportError::TooLarge { status })?;
+    let mut body = Vec::new();
+    if status_kind(status).is_some() {
+        // A body that is lost may not turn one error into another.
+        let _ = read_body(&response, MAX_BODY_BYTES, &mut body).await;
+    } else if let Some(max_bytes) = max_bytes
+        && !read_body(&response, max_bytes, &mut body).await?
+    {
+        return Err(TransportError::TooLarge { status });
+    }
     Ok(HttpResponse { status, headers, body })
 }
 
-/// The body's bytes, `None` where there are more than permitted.
-async fn read_body(response: &Response, max_bytes: usize) -> Result<Option<Vec<u8>>, TransportError> {
-    let mut bytes = Vec::new();
-    let Some(stream) = response.body() else { return Ok(Some(bytes)) };
+/// Reads the body into `bytes`, as much of it as is permitted; whether that is all.
+async fn read_body(response: &Response, max_bytes: usize, bytes: &mut Vec<u8>) -> Result<bool, TransportError> {
+    let Some(stream) = response.body() else { return Ok(true) };
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     loop {
         let result = JsFuture::from(reader.read()).await.map_err(lost)?;
         let chunk = Reflect::get(&result, &JsValue::from_str("value")).map_err(lost)?;
         if chunk.is_undefined() {
-            return Ok(Some(bytes));
+            return Ok(true);
         }
         let chunk: Uint8Array = chunk.unchecked_into();
-        if bytes.len() + chunk.length() as usize > max_bytes {
-            return Ok(None);
+        let room = max_bytes - bytes.len();
+        if chunk.length() as usize > room {
+            bytes.extend(chunk.subarray(0, room as u32).to_vec());
+            return Ok(false);
         }
         bytes.extend(chunk.to_vec());
     }

@@ -21,6 +21,8 @@ mod console;
 mod fetch;
 mod header;
 mod pages;
+#[cfg(any(target_arch = "wasm32", test))]
+mod path;
 mod resources;
 #[cfg(target_arch = "wasm32")]
 mod timer;

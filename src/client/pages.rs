@@ -59,7 +59,7 @@ impl Pages {
             Error::decode(ListContacts::META, response.status, response.attempts, fault)
         };
         let cursor = next_cursor(&response.data).map_err(|()| wrong(CURSOR, Rule::Required, ""))?;
-        let items = response.data.items.ok_or_else(|| wrong("items", Rule::Kind, "an array of contacts"))?;
+        let items = items(response.data).map_err(|()| wrong("items", Rule::Kind, "an array of contacts"))?;
         let Some(cursor) = cursor else { return Ok(Some((items, None))) };
         if !pages.cursors.is_new(cursor) {
             return Err(wrong(CURSOR, Rule::Kind, "a new cursor, but came a second time"));
@@ -70,6 +70,14 @@ impl Pages {
 }
 
 const CURSOR: &str = "pagination.cursorId";
+
+/// The contacts of a page, none where it does not speak of them; an error where it says something else in their place.
+fn items(page: ContactPage) -> Result<Vec<Contact>, ()> {
+    match page.items {
+        None if page.extra.contains_key("items") => Err(()),
+        items => Ok(items.unwrap_or_default()),
+    }
+}
 
 /// The cursor of the page after this one, `None` after the last; an error where there is more but no cursor.
 fn next_cursor(page: &ContactPage) -> Result<Option<i64>, ()> {

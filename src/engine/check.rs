@@ -119,7 +119,7 @@ impl<'a> Walk<'a> {
     }
 
     fn choice(&mut self, values: &[&'static str], raw: &[u8], path: &Path) -> Result<(), Rule> {
-        if !self.strict || values.iter().any(|value| value.as_bytes() == raw) {
+        if !self.strict || values.iter().any(|value| value.as_bytes() == &*key(raw)) {
             return Ok(());
         }
         self.mismatched(Rule::Choice, path, &listed(values.iter()))
@@ -176,10 +176,10 @@ impl<'a> Walk<'a> {
         let raw = self.reader.string()?;
         let name = key(raw);
         self.reader.expect(b':')?;
-        let Some(index) = model.fields.iter().position(|field| field.name.as_bytes() == &*name) else {
-            return self.unknown(model, &Path::Field(path, core::str::from_utf8(&name).unwrap_or_default()));
+        let known = model.fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == &*name);
+        let Some((index, field)) = known else {
+            return self.unknown(model, &Path::Field(path, &printable(&name)));
         };
-        let field = &model.fields[index];
         let path = Path::Field(path, field.name);
         if self.strict && seen.has(index) {
             return self.failed(Rule::Duplicate, &path, "");
@@ -191,7 +191,7 @@ impl<'a> Walk<'a> {
         if let Sent::By { tag, .. } = model.sent
             && tag == field.name
         {
-            seen.tag = self.reader.clone().string().unwrap_or_default();
+            seen.tag = key(self.reader.clone().string().unwrap_or_default());
         }
         self.value(&field.kind, &path)
     }
@@ -214,13 +214,12 @@ impl<'a> Walk<'a> {
         for (index, field) in model.fields.iter().enumerate() {
             let path = Path::Field(path, field.name);
             let is_here = seen.has(index);
-            let required = field.required || self.strict && model.sent.requires(field.name, seen.tag);
+            let required = field.required || self.strict && model.sent.requires(field.name, &seen.tag);
             if required && !is_here {
                 self.mismatched(Rule::Required, &path, "")?;
             }
-            if is_here && self.strict && !field.required && model.sent.excludes(field.name, seen.tag) {
-                let tag = core::str::from_utf8(seen.tag).unwrap_or_default();
-                return self.failed(Rule::NotWith, &path, tag);
+            if is_here && self.strict && !field.required && model.sent.excludes(field.name, &seen.tag) {
+                return self.failed(Rule::NotWith, &path, &printable(&seen.tag));
             }
         }
         Ok(())
@@ -268,7 +267,7 @@ impl<'a> Walk<'a> {
 #[derive(Default)]
 struct Seen<'a> {
     fields: u64,
-    tag: &'a [u8],
+    tag: Cow<'a, [u8]>,
 }
 
 impl Seen<'_> {
@@ -277,9 +276,14 @@ impl Seen<'_> {
     }
 }
 
-/// A member's name; a name with escapes is resolved, so that none hides a field from its check.
-fn key(raw: &[u8]) -> Cow<'_, [u8]> {
-    if raw.contains(&b'\\') { Cow::Owned(unescape(raw).unwrap_or_default()) } else { Cow::Borrowed(raw) }
+/// A name or a value without its escapes, so that none hides a field from its check.
+#[allow(clippy::manual_contains, reason = "`contains` searches by words: 400 bytes of wasm for names of ten letters")]
+pub(super) fn key(raw: &[u8]) -> Cow<'_, [u8]> {
+    if raw.iter().any(|byte| *byte == b'\\') {
+        Cow::Owned(unescape(raw).unwrap_or_default())
+    } else {
+        Cow::Borrowed(raw)
+    }
 }
 
 /// The text of an identifier that is written as an object, `{"id":1}` as `id:1`.
@@ -298,6 +302,12 @@ pub fn identifier_text(raw: &[u8]) -> Option<Vec<u8>> {
         _ => return None,
     }
     Some(text)
+}
+
+/// A name for people, `?` for what is not ASCII: only names that no contract has are met here, and to read UTF-8
+/// would cost 300 bytes of the download.
+fn printable(name: &[u8]) -> String {
+    name.iter().map(|byte| if byte.is_ascii() { *byte as char } else { '?' }).collect()
 }
 
 fn expected(kind: &Kind) -> &'static str {
@@ -331,21 +341,25 @@ fn in_words(range: &Range) -> String {
 }
 
 fn push_number(text: &mut String, number: i64) {
-    if number < 0 {
-        text.push('-');
-    }
+    text.extend(number_text(number).iter().map(|digit| *digit as char));
+}
+
+/// An integer in digits. The standard library's own way brings its whole formatting along.
+pub(super) fn number_text(number: i64) -> Vec<u8> {
     let mut rest = number.unsigned_abs();
-    let mut digits = [0; 20];
-    let mut at = digits.len();
+    let mut digits = Vec::new();
     loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
+        digits.push(b'0' + (rest % 10) as u8);
         rest /= 10;
         if rest == 0 {
             break;
         }
     }
-    text.extend(digits[at..].iter().map(|&digit| digit as char));
+    if number < 0 {
+        digits.push(b'-');
+    }
+    digits.reverse();
+    digits
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub fn is_email(text: &[u8]) -> bool {
         return false;
     };
     let printable = !text.iter().any(|byte| byte.is_ascii_control() || *byte == b' ');
-    !name.is_empty() && !domain.is_empty() && !domain.contains(&b'@') && printable
+    !name.is_empty() && !domain.is_empty() && split(domain, b'@').is_none() && printable
 }
 
 /// Whether `text` is an absolute URI: a scheme, a colon and characters of RFC 3986.
@@ -36,12 +36,12 @@ pub fn is_uri(text: &[u8]) -> bool {
         return false;
     };
     let scheme_is_valid = scheme.first().is_some_and(u8::is_ascii_alphabetic)
-        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(byte));
+        && scheme.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'));
     scheme_is_valid && !rest.is_empty() && rest.iter().all(is_uri_byte) && escapes_are_whole(rest)
 }
 
 fn is_uri_byte(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(byte)
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
 }
 
 fn escapes_are_whole(text: &[u8]) -> bool {
@@ -70,7 +70,7 @@ fn is_phone(text: &[u8]) -> bool {
 }
 
 /// What stands before and after the first `separator`.
-fn split(text: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
+pub(super) fn split(text: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
     let at = text.iter().position(|byte| *byte == separator)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
@@ -78,7 +78,7 @@ fn split(text: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
 /// Appends `text` to a path, with everything percent-encoded that is not plain data in a path segment.
 pub fn push_segment(path: &mut String, text: &[u8]) {
     for &byte in text {
-        if byte.is_ascii_alphanumeric() || b"-._~:@+".contains(&byte) {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'@' | b'+') {
             path.push(byte as char);
             continue;
         }

@@ -10,11 +10,11 @@ pub const MAX_DEPTH: usize = 100;
 /// A number as it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
-    /// An integer without fraction and exponent, of at most 2^53 - 1.
+    /// An integer of at most 2^53 - 1, however it is written: `5`, `5.0`, `50e-1`.
     Integer(i64),
-    /// A number with a fraction or an exponent that is surely below 10^15.
+    /// A number that is no integer, below 2^53.
     Fraction,
-    /// An integer beyond 2^53 - 1, or a number with a fraction or an exponent that may be beyond it.
+    /// A number beyond 2^53 - 1.
     Large,
 }
 
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
         let start = self.at;
         loop {
             match self.next()? {
-                b'"' => return Ok(&self.bytes[start..self.at - 1]),
+                b'"' => return Ok(self.since(start, 1)),
                 b'\\' => self.escape()?,
                 0..0x20 => return Err(Rule::Syntax),
                 _ => {}
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
 
     /// Reads `true`, `false` or `null`.
     pub fn literal(&mut self, text: &[u8]) -> Result<(), Rule> {
-        let rest = &self.bytes[self.at..];
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
         if rest.starts_with(text) {
             self.at += text.len();
             return Ok(());
@@ -111,39 +111,26 @@ impl<'a> Reader<'a> {
 
     /// Reads a number.
     pub fn number(&mut self) -> Result<Number, Rule> {
-        let negative = self.bytes.get(self.at) == Some(&b'-');
-        if negative {
-            self.at += 1;
-        }
-        let start = self.at;
-        let magnitude = self.digits()?;
-        let digits = self.at - start;
-        if digits > 1 && self.bytes[start] == b'0' {
+        let negative = self.take(b'-');
+        let mut decimal = Decimal::default();
+        let leading_zero = self.bytes.get(self.at) == Some(&b'0');
+        let digits = self.digits(|digit| decimal.push(digit))?;
+        if leading_zero && digits > 1 {
             return Err(Rule::Syntax);
         }
-        let mut is_integer = true;
-        let mut scale = 0;
-        if self.bytes.get(self.at) == Some(&b'.') {
-            is_integer = false;
-            self.at += 1;
-            self.digits()?;
+        if self.take(b'.') {
+            decimal.scale -= self.digits(|digit| decimal.push(digit))?;
         }
-        if let Some(b'e' | b'E') = self.bytes.get(self.at) {
-            is_integer = false;
-            self.at += 1;
-            let shrinks = self.bytes.get(self.at) == Some(&b'-');
-            if let Some(b'+' | b'-') = self.bytes.get(self.at) {
-                self.at += 1;
+        if self.take(b'e') || self.take(b'E') {
+            let shrinks = self.take(b'-');
+            if !shrinks {
+                self.take(b'+');
             }
-            let exponent = self.digits()?;
-            scale = if shrinks { 0 } else { exponent };
+            let mut exponent = 0;
+            self.digits(|digit| exponent = (exponent * 10 + digit).min(MAX_EXPONENT))?;
+            decimal.scale += if shrinks { -exponent } else { exponent };
         }
-        Ok(match is_integer {
-            true if magnitude > MAX_SAFE_INTEGER as i64 => Number::Large,
-            true => Number::Integer(if negative { -magnitude } else { magnitude }),
-            false if scale + digits as i64 > 15 => Number::Large,
-            false => Number::Fraction,
-        })
+        Ok(decimal.number(negative))
     }
 
     /// Reads any value and gives its bytes.
@@ -159,7 +146,7 @@ impl<'a> Reader<'a> {
             b'n' => self.literal(b"null")?,
             _ => self.number().map(drop)?,
         }
-        Ok(&self.bytes[start..self.at])
+        Ok(self.since(start, 0))
     }
 
     fn skip_items(&mut self, close: u8, depth: usize) -> Result<(), Rule> {
@@ -180,6 +167,11 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
         }
+    }
+
+    /// What was read from `start` on, without the last `less` bytes.
+    fn since(&self, start: usize, less: usize) -> &'a [u8] {
+        self.bytes.get(start..self.at - less).unwrap_or_default()
     }
 
     fn next(&mut self) -> Result<u8, Rule> {
@@ -203,20 +195,68 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads one digit or more; the value stops growing beyond 2^53.
-    fn digits(&mut self) -> Result<i64, Rule> {
+    /// Reads the byte `expected`, where it comes next.
+    fn take(&mut self, expected: u8) -> bool {
+        let is_next = self.bytes.get(self.at) == Some(&expected);
+        self.at += usize::from(is_next);
+        is_next
+    }
+
+    /// Reads one digit or more and gives how many.
+    fn digits(&mut self, mut each: impl FnMut(i64)) -> Result<i64, Rule> {
         let start = self.at;
-        let mut value = 0;
         while let Some(digit @ b'0'..=b'9') = self.bytes.get(self.at) {
-            if value <= MAX_SAFE_INTEGER as i64 {
-                value = value * 10 + i64::from(digit - b'0');
-            }
+            each(i64::from(digit - b'0'));
             self.at += 1;
         }
-        if self.at > start {
-            return Ok(value);
+        match self.at - start {
+            0 if self.at == self.bytes.len() => Err(Rule::Truncated),
+            0 => Err(Rule::Syntax),
+            count => Ok(count as i64),
         }
-        Err(if self.at == self.bytes.len() { Rule::Truncated } else { Rule::Syntax })
+    }
+}
+
+/// An exponent beyond this makes any number that a document can hold 0 or too large.
+const MAX_EXPONENT: i64 = 1 << 40;
+
+/// A number as coefficient times a power of ten, as exact as telling integers needs.
+#[derive(Default)]
+struct Decimal {
+    /// The first digits, up to beyond 2^53.
+    coefficient: i64,
+    /// The power of ten.
+    scale: i64,
+    /// Whether a digit other than 0 was left out of the coefficient.
+    is_cut: bool,
+}
+
+impl Decimal {
+    fn push(&mut self, digit: i64) {
+        if self.coefficient <= MAX_SAFE_INTEGER as i64 {
+            self.coefficient = self.coefficient * 10 + digit;
+        } else {
+            self.scale += 1;
+            self.is_cut |= digit != 0;
+        }
+    }
+
+    fn number(mut self, negative: bool) -> Number {
+        let mut is_integer = !self.is_cut || self.scale >= 0;
+        while self.scale < 0 && self.coefficient != 0 {
+            is_integer &= self.coefficient % 10 == 0;
+            self.coefficient /= 10;
+            self.scale += 1;
+        }
+        while self.scale > 0 && self.coefficient != 0 && self.coefficient <= MAX_SAFE_INTEGER as i64 {
+            self.coefficient *= 10;
+            self.scale -= 1;
+        }
+        match self.coefficient {
+            large if large > MAX_SAFE_INTEGER as i64 => Number::Large,
+            value if is_integer => Number::Integer(if negative { -value } else { value }),
+            _ => Number::Fraction,
+        }
     }
 }
 
@@ -289,12 +329,25 @@ mod tests {
         assert_eq!(number("9007199254740993"), Ok(Number::Large));
         assert_eq!(number("9007199254740991"), Ok(Number::Integer(9007199254740991)));
         assert_eq!(number("-99999999999999999999"), Ok(Number::Large));
-        assert_eq!(number("1.5"), Ok(Number::Fraction));
-        assert_eq!(number("1e3"), Ok(Number::Fraction));
-        assert_eq!(number("1e400"), Ok(Number::Large));
-        assert_eq!(number("9007199254740993.0"), Ok(Number::Large));
-        assert_eq!(number("1e-400"), Ok(Number::Fraction));
-        assert_eq!(number("1e99999999999999999999"), Ok(Number::Large));
+        for text in ["1.5", "0.1", "1e-1", "1e-400", "123456789.123456789123456789", "9007199254740990.5", "15e-1"] {
+            assert_eq!(number(text), Ok(Number::Fraction), "{text}");
+        }
+        for text in ["1e400", "9007199254740993.0", "9007199254740992.5", "1e16", "1e99999999999999999999", "0.1e99"] {
+            assert_eq!(number(text), Ok(Number::Large), "{text}");
+        }
+        for (text, value) in [
+            ("1.0", 1),
+            ("1e3", 1000),
+            ("-50e-1", -5),
+            ("0e400", 0),
+            ("0.0e20", 0),
+            ("1783996922700277.0", 1783996922700277),
+            ("9007199254740991.000", 9007199254740991),
+            ("0.5e1", 5),
+            ("10000000000000000000e-10", 1000000000),
+        ] {
+            assert_eq!(number(text), Ok(Number::Integer(value)), "{text}");
+        }
         assert_eq!(number("01"), Err(Rule::Syntax));
         assert_eq!(number("-"), Err(Rule::Truncated));
         assert_eq!(number("1."), Err(Rule::Truncated));

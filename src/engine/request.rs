@@ -1,8 +1,8 @@
 //! From an operation's arguments to a request.
 
 use super::check;
-use super::identifier::push_segment;
-use super::json::{Reader, unescape};
+use super::identifier::{push_segment, split};
+use super::json::{Number, Reader, unescape};
 use super::rule::{Fault, Rule};
 use crate::operation::{OperationMeta, Place};
 use crate::schema::Kind;
@@ -41,42 +41,42 @@ pub fn build<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Result<Reque
         return Err(Fault { detail: String::from("1048576"), ..Fault::of_document(Rule::TooLarge) });
     }
     check::sent(arguments, &Kind::Object(operation.input))?;
-    Ok(assemble(operation, arguments).expect("checked arguments are readable"))
+    assemble(operation, arguments).ok_or(Fault::of_document(Rule::Syntax))
 }
 
 fn assemble<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Option<Request<'a>> {
     let mut target = String::new();
-    let mut template = operation.path;
+    let mut template = operation.path.as_bytes();
     while let Some((before, rest)) = split(template, b'{') {
         let (name, after) = split(rest, b'}')?;
-        target.push_str(before);
+        target.extend(before.iter().map(|byte| *byte as char));
         push_segment(&mut target, &path_text(member(arguments, name)?)?);
         template = after;
     }
-    target.push_str(template);
+    target.extend(template.iter().map(|byte| *byte as char));
     let mut body = None;
     for (field, place) in operation.input.fields.iter().zip(operation.places) {
         match place {
             Place::Path => {}
-            Place::Query => push_query(&mut target, member(arguments, field.name)?)?,
-            Place::Body => body = member(arguments, field.name),
+            Place::Query => push_query(&mut target, member(arguments, field.name.as_bytes())?)?,
+            Place::Body => body = member(arguments, field.name.as_bytes()),
         }
     }
     Some(Request { target, body })
 }
 
 /// The bytes of the object's member `name`.
-fn member<'a>(object: &'a [u8], name: &str) -> Option<&'a [u8]> {
+fn member<'a>(object: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     let mut found = None;
     members(object, |key, value| {
-        if key == name.as_bytes() {
+        if key == name {
             found = Some(value);
         }
     })?;
     found
 }
 
-fn members<'a>(object: &'a [u8], mut each: impl FnMut(&'a [u8], &'a [u8])) -> Option<()> {
+fn members<'a>(object: &'a [u8], mut each: impl FnMut(&[u8], &'a [u8])) -> Option<()> {
     let mut reader = Reader::new(object);
     reader.expect(b'{').ok()?;
     if reader.is_empty(b'}').ok()? {
@@ -85,7 +85,7 @@ fn members<'a>(object: &'a [u8], mut each: impl FnMut(&'a [u8], &'a [u8])) -> Op
     loop {
         let name = reader.string().ok()?;
         reader.expect(b':').ok()?;
-        each(name, reader.skip(0).ok()?);
+        each(&check::key(name), reader.skip(0).ok()?);
         if !reader.more(b'}').ok()? {
             return Some(());
         }
@@ -97,14 +97,11 @@ fn path_text(value: &[u8]) -> Option<Vec<u8>> {
     match value {
         [b'"', inner @ .., b'"'] => unescape(inner),
         [b'{', ..] => check::identifier_text(value),
-        digits => Some(digits.to_vec()),
+        digits => match Reader::new(digits).number() {
+            Ok(Number::Integer(number)) => Some(check::number_text(number)),
+            _ => None,
+        },
     }
-}
-
-/// What stands before and after the first `separator`.
-fn split(text: &str, separator: u8) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|byte| byte == separator)?;
-    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// Appends each member of the query object as a parameter. In a query a `+` stands for a space, so it is encoded.
@@ -153,6 +150,8 @@ mod tests {
             "/contact/id:1/message/1783996922700277"
         );
         assert_eq!(target(DeleteTag::META, r#"{"tagId":3}"#), "/tag/3");
+        assert_eq!(target(DeleteTag::META, r#"{"tag\u0049d":30.0e-1}"#), "/tag/3");
+        assert_eq!(target(ListContacts::META, r#"{"query":{"l\u0069mit":5}}"#), "/contact/list?limit=5");
     }
 
     #[test]

@@ -33,16 +33,35 @@ macro_rules! model {
         })?
     ) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, ::serde::Serialize $(, $($derive),*)?)]
+        #[derive(Clone, Debug, PartialEq $(, $($derive),*)?)]
         pub struct $name {
             $(
                 $(#[doc = $field_doc])*
-                #[serde(rename = $wire, skip_serializing_if = "crate::schema::Wire::is_absent")]
                 pub $field: $type,
             )*
-            /// Every field that the contract does not name, and every value of a kind that it does not expect.
-            #[serde(flatten)]
+            /// Every field that the contract does not name, and every value of a kind that it does not expect. A
+            /// declared field that is set is written instead of the value here under its name.
             pub extra: ::serde_json::Map<::alloc::string::String, ::serde_json::Value>,
+        }
+
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use ::serde::ser::SerializeMap;
+                use $crate::schema::Wire;
+                let mut object = serializer.serialize_map(None)?;
+                $(
+                    if !self.$field.is_absent() {
+                        object.serialize_entry($wire, &self.$field)?;
+                    }
+                )*
+                for (name, value) in &self.extra {
+                    let is_written = false $(|| name == $wire && !self.$field.is_absent())*;
+                    if !is_written {
+                        object.serialize_entry(name, value)?;
+                    }
+                }
+                object.end()
+            }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
@@ -60,7 +79,7 @@ macro_rules! model {
             const KIND: $crate::schema::Kind = {
                 static MODEL: $crate::schema::Model = $crate::schema::Model {
                     name: stringify!($name),
-                    fields: &[$(
+                    fields: $crate::schema::bounded(&[$(
                         $crate::schema::Field {
                             name: $wire,
                             kind: model!(@kind $type $(, $kind)?),
@@ -69,7 +88,7 @@ macro_rules! model {
                             #[cfg(feature = "describe")]
                             doc: concat!($($field_doc, "\n"),*),
                         },
-                    )*],
+                    )*]),
                     sent: model!(@sent $(requires $($must)+)? $(by $tag $($value [$($required)*] [$($($optional)*)?])*)?),
                     #[cfg(feature = "describe")]
                     doc: concat!($($doc, "\n"),*),

@@ -10,6 +10,7 @@ use crate::engine::retry::{self, Failure};
 use crate::engine::rule::Fault;
 use crate::engine::{request as requests, response as responses};
 use crate::operation::{OPERATIONS, OperationMeta};
+use core::arch::wasm32::unreachable;
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -64,14 +65,18 @@ pub fn retry(operation: usize, status: u16, retries_left: u32, attempt: u32, ret
 }
 
 fn meta(operation: usize) -> &'static OperationMeta {
-    OPERATIONS[operation]
+    match OPERATIONS.get(operation) {
+        Some(meta) => meta,
+        None => unreachable(),
+    }
 }
 
 fn leave(first: &[u8], second: &[u8]) {
-    for (index, part) in [first, second].into_iter().enumerate() {
-        OUTPUT[2 * index].store(part.as_ptr() as u32, Relaxed);
-        OUTPUT[2 * index + 1].store(part.len() as u32, Relaxed);
-    }
+    let [first_at, first_length, second_at, second_length] = &OUTPUT;
+    first_at.store(first.as_ptr() as u32, Relaxed);
+    first_length.store(first.len() as u32, Relaxed);
+    second_at.store(second.as_ptr() as u32, Relaxed);
+    second_length.store(second.len() as u32, Relaxed);
 }
 
 fn leave_fault(fault: Fault) -> u32 {

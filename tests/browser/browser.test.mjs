@@ -32,7 +32,7 @@ for (const [scope, name] of [
     let rows;
 
     before(async () => {
-      const server = await serveSandbox({ port: 0 });
+      const server = await serveSandbox({ port: 0, controlOrigin: site.url });
       const page = await browser.newPage();
       const problems = [];
       page.on('pageerror', (error) => problems.push(error.message));

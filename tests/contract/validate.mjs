@@ -23,17 +23,21 @@ export const UNDOCUMENTED = new Map(
     .map(([status, reason]) => [Number(status), reason]),
 );
 
+/** Stands for a body that is no JSON. */
+const INVALID = Symbol('invalid');
+
 /** Every operation of the contract, with its validators. */
 export const OPERATIONS = Object.entries(CONTRACT.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => prepared(path, method.toUpperCase(), resolve(operation))),
 );
 
-/** An exchange, as a journal holds it. @typedef {{ method: string, url: string, requestBody: string, status?: number, responseBody?: string }} Exchange */
+/** An exchange, as a journal holds it. @typedef {{ method: string, url: string, requestHeaders?: [string, string][], requestBody: string, status?: number, responseBody?: string }} Exchange */
 
 /**
  * What the contract has against a request, and against its response where there is one.
  *
- * @param {Exchange} exchange - `url` is the path below the base path, with its query.
+ * @param {Exchange} exchange - `url` is the path below the base path, with its query; without headers the body counts
+ *   as JSON, without a status the request alone is judged.
  * @returns {{ operation: string | undefined, problems: string[] }} The operation, and what is wrong.
  */
 export function validateExchange(exchange) {
@@ -41,12 +45,15 @@ export function validateExchange(exchange) {
   const operation = OPERATIONS.find(({ method, pattern }) => method === exchange.method && pattern.test(pathname));
   if (!operation) return { operation: undefined, problems: [`no operation is ${exchange.method} ${pathname}`] };
   const request = {
-    headers: { 'content-type': 'application/json' },
+    headers: Object.fromEntries(exchange.requestHeaders ?? [['content-type', 'application/json']]),
     params: numbers(operation.pattern.exec(pathname).groups),
     query: numbers(Object.fromEntries(searchParams)),
-    body: exchange.requestBody ? JSON.parse(exchange.requestBody) : undefined,
+    body: parsed(exchange.requestBody),
   };
-  const problems = [...requestProblems(operation, request), ...responseProblems(operation, exchange)];
+  const problems = [
+    ...requestProblems(operation, request),
+    ...responseProblems(operation, exchange.status, parsed(exchange.responseBody) ?? null),
+  ];
   return { operation: operation.id, problems };
 }
 
@@ -64,12 +71,17 @@ export function validatedFetch(fetch, base) {
     const responseBody = await response.clone().text();
     const { status } = response;
     const path = String(url).slice(base.length);
-    exchanges.push(
-      validateExchange({ method: init.method, url: path, requestBody: init.body ?? '', status, responseBody }),
-    );
+    const requestHeaders = [...new Headers(init.headers)];
+    const request = { method: init.method, url: path, requestHeaders, requestBody: textOf(init.body) };
+    exchanges.push(validateExchange({ ...request, status, responseBody }));
     return response;
   };
   return { fetch: checked, exchanges };
+}
+
+/** A request's body, given as text or as its bytes. */
+function textOf(body) {
+  return typeof body === 'string' ? body : new TextDecoder().decode(body ?? new Uint8Array());
 }
 
 function prepared(path, method, operation) {
@@ -94,6 +106,7 @@ function prepared(path, method, operation) {
 }
 
 function requestProblems({ request, hasBody, queries }, asked) {
+  if (asked.body === INVALID) return ['request: the body is no JSON'];
   const problems = [];
   // The validator writes defaults into what it is given.
   const found = request.validateRequest(structuredClone(asked));
@@ -105,14 +118,24 @@ function requestProblems({ request, hasBody, queries }, asked) {
   return problems;
 }
 
-function responseProblems({ id, statuses, response, error }, { status, responseBody }) {
+function responseProblems({ id, statuses, response, error }, status, body) {
   if (status === undefined) return [];
-  const body = responseBody ? JSON.parse(responseBody) : null;
+  if (body === INVALID) return [`response: ${status} has a body that is no JSON`];
   const isDocumented = statuses.includes(status);
   if (!isDocumented && !UNDOCUMENTED.has(status)) return [`response: ${id} answers ${status}, which nobody lists`];
   if (!isDocumented && body === null) return [`response: ${status} has no Error body`];
   const found = isDocumented ? response.validateResponse(status, body) : error.validateResponse('default', body);
   return (found?.errors ?? []).map((error) => `response: ${status} ${error.path} ${error.message}`);
+}
+
+/** What a body says; undefined where there is none. */
+function parsed(text) {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return INVALID;
+  }
 }
 
 /** Path and query hold text; what is written as a number is one. */

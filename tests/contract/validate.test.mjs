@@ -1,8 +1,9 @@
 // The validators really refuse: each wrong exchange below is told, with what is wrong about it.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { OPERATIONS, UNDOCUMENTED, validateExchange } from './validate.mjs';
+import { describe, test } from 'node:test';
+import { checkEntries } from './check-journal.mjs';
+import { OPERATIONS, UNDOCUMENTED, validatedFetch, validateExchange } from './validate.mjs';
 
 const contact = (responseBody) => ({ method: 'GET', url: '/contact/id:1', requestBody: '', status: 200, responseBody });
 const wrong = [
@@ -11,6 +12,13 @@ const wrong = [
   ['an email without its form', contact('{"email":"x"}'), /email must match format/],
   ['a wrong element', contact('{"tags":[1]}'), /must be string/],
   ['a missing body', contact(''), /must be object/],
+  ['a body that is no JSON', contact('{'), /200 has a body that is no JSON/],
+  ['a request that is no JSON', { method: 'POST', url: '/tag', requestBody: '{' }, /request: the body is no JSON/],
+  [
+    'a request of another content type',
+    { method: 'POST', url: '/tag', requestHeaders: [['content-type', 'text/plain']], requestBody: '{"name":"x"}' },
+    /Unsupported Content-Type text\/plain/,
+  ],
   ['an unlisted status', { ...contact('{}'), status: 500 }, /500, which nobody lists/],
   ['an error without its body', { ...contact(''), status: 401 }, /no Error body/],
   ['an error of another form', { ...contact('{"message":1}'), status: 404 }, /message must be string/],
@@ -53,4 +61,40 @@ test('what is right has no problem', () => {
   });
   assert.equal(OPERATIONS.length, 20);
   assert.ok([...UNDOCUMENTED].every(([status, reason]) => status >= 400 && reason.length > 10));
+});
+
+test('a fetch that checks keeps what it saw and hands the response on', async () => {
+  const answer = async () => Response.json({ id: 'one' });
+  const { fetch, exchanges } = validatedFetch(answer, 'https://api.respond.io/v2');
+  const body = new TextEncoder().encode('{"name":1}');
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch('https://api.respond.io/v2/tag', { method: 'POST', headers, body });
+  assert.deepEqual(await response.json(), { id: 'one' });
+  assert.equal(exchanges.length, 1);
+  const [{ operation, problems }] = exchanges;
+  assert.equal(operation, 'createTag');
+  assert.equal(problems.length, 3, `told: ${problems}`);
+});
+
+describe('a journal', () => {
+  const created = { method: 'POST', url: '/v2/tag', requestBody: '{"name":"x"}', responseBody: '{"name":"x"}' };
+  const entry = { ...created, status: 200, fault: null };
+  const refused = { ...entry, requestBody: '{"name":1}', status: 400, responseBody: '{"message":"no","status":400}' };
+  const journals = [
+    ['without nineteen operations', [entry], /no exchange of createContact, createOrUpdateContact/],
+    ['with a wrong response', [{ ...entry, responseBody: '{}' }], /POST \/v2\/tag: response: 200 response must have/],
+    ['with a wrong request that succeeded', [{ ...entry, requestBody: '{"name":1}' }], /request: body name/],
+    ['with another success', [{ ...entry, status: 204, responseBody: '' }], /204, which nobody lists/],
+    ['with a route that succeeded and is none', [{ ...entry, url: '/v2/tags' }], /no operation is POST \/tags/],
+    ['with a wrong refusal', [{ ...refused, responseBody: '{"message":1}' }], /response: 400 message must be string/],
+  ];
+  for (const [name, entries, problem] of journals) {
+    test(`${name} is told`, () => assert.throws(() => checkEntries(entries), problem));
+  }
+
+  test('may hold refusals of wrong requests, unknown routes and faults', () => {
+    const unknown = { ...refused, url: '/v2/tags', status: 404 };
+    const broken = { ...entry, responseBody: '{"na', fault: 'truncate' };
+    assert.throws(() => checkEntries([refused, unknown, broken]), /^Error: the journal has no exchange of/);
+  });
 });

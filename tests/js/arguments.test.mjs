@@ -20,6 +20,10 @@ const refused = [
   ['a function', { firstName: () => {} }, 'contact.firstName', 'not_json'],
   ['a symbol', { firstName: Symbol('x') }, 'contact.firstName', 'not_json'],
   ['a cycle', { customFields: [cyclic] }, 'contact.customFields[0].self[0]', 'cycle'],
+  ['a Map', { customFields: new Map() }, 'contact.customFields', 'not_json'],
+  ['a Promise', { firstName: Promise.resolve('Aida') }, 'contact.firstName', 'not_json'],
+  ['a number object that is NaN', { firstName: new Number(Number.NaN) }, 'contact.firstName', 'not_finite'],
+  ['a toJSON that gives NaN', { firstName: { toJSON: () => Number.NaN } }, 'contact.firstName', 'not_finite'],
   ['a wrong kind', { firstName: 1 }, 'contact.firstName', 'kind'],
   ['null for a field that takes none', { firstName: null }, 'contact.firstName', 'kind'],
   ['an unknown field', { nickname: 'x' }, 'contact.nickname', 'unknown_field'],
@@ -44,6 +48,31 @@ for (const [name, contact, path, rule] of refused) {
     assert.equal(requests.length, 0);
   });
 }
+
+test('a value that is no plain object is refused as a whole', async () => {
+  const { client, requests } = scripted([]);
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const throwing = Object.defineProperty({}, 'firstName', { enumerable: true, get: () => assert.fail('boom') });
+  for (const contact of [new Map(), new Set(), Promise.resolve({}), /x/, new Error('x'), proxy, throwing]) {
+    await assert.rejects(client.contacts.update('id:1', contact), { name: 'ValidationError', rule: 'not_json' });
+  }
+  for (const query of [50, true, 'x', [1], null, Promise.resolve({}), () => {}]) {
+    await assert.rejects(Promise.resolve(client.contacts.list(query)), { name: 'ValidationError' }, String(query));
+    const iterate = async () => {
+      for await (const _ of client.contacts.list(query)) assert.fail();
+    };
+    await assert.rejects(iterate, { name: 'ValidationError' }, String(query));
+  }
+  assert.equal(requests.length, 0);
+});
+
+test('a date is sent as JSON writes it, an object without a prototype as an object', async () => {
+  const { client, requests } = scripted([json({})]);
+  const contact = Object.assign(Object.create(null), { firstName: new Date(0), lastName: new String('Lim') });
+  await client.contacts.create(contact);
+  assert.equal(requests[0].body, '{"firstName":"1970-01-01T00:00:00.000Z","lastName":"Lim"}');
+});
 
 test('too deep a value is refused', async () => {
   const { client } = scripted([]);

@@ -86,11 +86,19 @@ async function answer(scripted, signal) {
     endTry();
     signal.throwIfAborted();
   }
-  const { status, headers, body, bodyBase64 } = scripted;
-  const response = new Response(bodyBase64 ? Buffer.from(bodyBase64, 'base64') : body || null, { headers });
+  const { status, headers, body, bodyBase64, bodyLost } = scripted;
+  const content = bodyBase64 ? Buffer.from(bodyBase64, 'base64') : body || null;
+  const response = new Response(bodyLost ? lost(body) : content, { headers });
   // The constructor refuses some statuses that a server may well send.
   Object.defineProperties(response, { status: { value: status }, ok: { value: status >= 200 && status < 300 } });
   return response;
+}
+
+/** A body of which only this comes. */
+function lost(text) {
+  const start = (body) => body.enqueue(new TextEncoder().encode(text));
+  const pull = (body) => body.error(new TypeError('terminated'));
+  return new ReadableStream({ start, pull });
 }
 
 function check(expected, outcome) {

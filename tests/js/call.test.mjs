@@ -24,6 +24,47 @@ test('a body that stalls ends with a TimeoutError', async () => {
   await assert.rejects(client.contacts.get('id:1'), { name: 'TimeoutError' });
 });
 
+const never = () => new Promise(() => {});
+
+/** A signal that aborts soon; unlike AbortSignal.timeout it keeps the process until then. */
+function soon() {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 20);
+  return controller.signal;
+}
+
+test('what heeds no signal is not waited for', async () => {
+  const stalledBody = () => new Response(new ReadableStream({ start: (body) => body.enqueue(new Uint8Array([123])) }));
+  for (const [name, fetch, apiToken] of [
+    ['fetch', never, 'token'],
+    ['the body', stalledBody, 'token'],
+    ['the token', () => json({}), never],
+  ]) {
+    const timed = new RespondIO({ apiToken, fetch, timeout: 20, maxRetries: 0 });
+    await assert.rejects(timed.contacts.get('id:1'), { name: 'TimeoutError' }, name);
+    const aborted = new RespondIO({ apiToken, fetch, timeout: 0 });
+    const call = aborted.contacts.get('id:1', { signal: soon() });
+    await assert.rejects(call, { name: 'AbortError' }, name);
+  }
+});
+
+test('an error whose body stalls is still that error, without a guess at its reason', async () => {
+  const stalled = () =>
+    new Response(new ReadableStream({ start: (body) => body.enqueue(new Uint8Array([123])) }), { status: 404 });
+  const { client } = scripted([stalled, stalled], { maxRetries: 0, timeout: 20 });
+  await assert.rejects(client.contacts.get('id:1'), (error) => {
+    return error.name === 'NotFoundError' && error.body === undefined && !/surface/.test(error.message);
+  });
+  const call = client.contacts.get('id:1', { timeout: 0, signal: soon() });
+  await assert.rejects(call, { name: 'AbortError' });
+});
+
+test('an operation without a response schema does not wait for the body', async () => {
+  const stalled = () => new Response(new ReadableStream({ start: (body) => body.enqueue(new Uint8Array([123])) }));
+  const { client } = scripted([stalled], { timeout: 0 });
+  assert.equal(await client.comments.create('id:1', { text: 'x' }), undefined);
+});
+
 test('a time of 0 is no bound', async () => {
   const { client } = scripted([() => new Promise((resolve) => setTimeout(resolve, 30, json({ id: 1 })))], {
     timeout: 0,
@@ -130,7 +171,15 @@ test('a mismatch is handed over and logged once', async () => {
   } finally {
     console.warn = warn;
   }
-  assert.equal(logged.length, 2);
+  const { client: pages } = scripted(
+    [0, 1].map((at) => json({ items: [{ id: at ? 1 : 'x' }, { id: at ? 'x' : 1 }] })),
+    { responseValidation: 'warn' },
+  );
+  console.warn = (text) => logged.push(text);
+  await pages.contacts.list();
+  await pages.contacts.list();
+  console.warn = warn;
+  assert.equal(logged.length, 3);
   assert.match(logged[0], /getContact.* id must be an integer/);
   assert.match(logged[1], /tags must be an array/);
 });

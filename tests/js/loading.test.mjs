@@ -58,6 +58,13 @@ test('a failed load is tried again', async () => {
   assert.equal(fetched.length, 3);
 });
 
+test('a load that does not end is given up, and tried anew by the next call', async () => {
+  const { library } = await browserEntry([() => new Promise(() => {}), streaming]);
+  const client = new library.RespondIO({ apiToken: 'token', timeout: 20, fetch: async () => new Response('{"id":1}') });
+  await assert.rejects(client.contacts.get('id:1'), { name: 'TimeoutError', attempts: 0 });
+  assert.deepEqual(await client.contacts.get('id:1', { timeout: 5000 }), { id: 1 });
+});
+
 test('a trap costs one call: the next has a new instance', async () => {
   const { library, fetched } = await browserEntry([streaming]);
   const client = new library.RespondIO({ apiToken: 'token', fetch: async () => new Response('{"id":1}') });
@@ -96,6 +103,10 @@ test('a token is refused in a page and in a worker, and a path is taken without 
       globalThis.location = { origin: 'https://app.example.com' };
       new RespondIO({ baseUrl: '/api/respond' });
       assert.throws(() => new RespondIO({ baseUrl: '//evil.example.com' }), { path: 'apiToken' });
+      assert.throws(() => new RespondIO({ baseUrl: '/\t/evil.example.com' }), { path: 'baseUrl' });
+      assert.throws(() => new RespondIO({ baseUrl: '/api', headers: { authorization: 'Bearer x' } }), {
+        path: 'headers',
+      });
       assert.throws(() => new RespondIO({ baseUrl: 'https://evil.example.com' }), { path: 'apiToken' });
     } finally {
       globalThis.process = process;

@@ -19,6 +19,7 @@ const refused = [
   ['a fraction of retries', { apiToken, maxRetries: 1.5 }, 'maxRetries'],
   ['a header that HTTP forbids', { apiToken, headers: { 'a b': 'x' } }, 'headers'],
   ['a header value with a line break', { apiToken, headers: { a: 'x\ny' } }, 'headers'],
+  ['a token among the headers', { apiToken, headers: { Authorization: 'Bearer other' } }, 'headers'],
   ['an unknown validation', { apiToken, responseValidation: 'maybe' }, 'responseValidation'],
   ['a fetch that is no function', { apiToken, fetch: 'x' }, 'fetch'],
   ['a misspelt option', { apiToken, retries: 1 }, 'retries'],
@@ -54,7 +55,7 @@ for (const baseUrl of [
 test('a request carries the token, what it accepts, and the type of its body', async () => {
   const { client, requests } = scripted([json({}), json({})], { headers: { 'X-Team': 'a' } });
   await client.contacts.create({});
-  await client.contacts.get('id:1', { headers: { 'x-team': 'b', authorization: 'Bearer other' } });
+  await client.contacts.get('id:1', { headers: { 'x-team': 'b' } });
   assert.deepEqual(requests[0].headers, {
     accept: 'application/json',
     authorization: 'Bearer token',
@@ -80,6 +81,35 @@ test('a token function that fails sends nothing', async () => {
   const { client, requests } = scripted([], { apiToken: () => Promise.reject(cause) });
   await assert.rejects(client.contacts.get('id:1'), { name: 'ValidationError', path: 'apiToken', cause });
   assert.equal(requests.length, 0);
+});
+
+test('a token function that fails before another try does not deny the first', async () => {
+  const tokens = ['token'];
+  const apiToken = () => tokens.pop() ?? Promise.reject(new Error('vault is closed'));
+  const { client, requests } = scripted([new Response('', { status: 503 })], { apiToken });
+  await assert.rejects(client.contacts.delete('id:1'), { name: 'ConnectionError', attempts: 1 });
+  assert.equal(requests.length, 1);
+});
+
+for (const [name, options] of [
+  ['a misspelt option', { maxRetry: 3 }],
+  ['a signal that is none', { signal: {} }],
+  ['options that are none', null],
+  ['a header of the client', { headers: { 'content-type': 'text/plain' } }],
+  ['a negative timeout', { timeout: -1 }],
+]) {
+  test(`${name} of a call is refused`, async () => {
+    const { client, requests } = scripted([]);
+    await assert.rejects(client.contacts.get('id:1', options), { name: 'ValidationError', rule: 'option' });
+    assert.equal(requests.length, 0);
+  });
+}
+
+test('any number of retries is taken as it is', async () => {
+  const failures = Array.from({ length: 3 }, () => new Response('', { status: 429, headers: { 'retry-after': '0' } }));
+  const { client, requests } = scripted([...failures, json({})], { maxRetries: 2 ** 32 });
+  await client.contacts.get('id:1');
+  assert.equal(requests.length, 4);
 });
 
 test('making a client does nothing else', () => {

@@ -110,21 +110,54 @@ test('the caller may abort an iteration', async () => {
   assert.deepEqual(ids, [1, 2]);
 });
 
-for (const [name, cursors] of [
-  ['at once', [5, 5]],
-  ['after a circle of three', [1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3]],
-  ['after a start and a circle of two', [9, 8, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6, 7, 6]],
+for (const [name, cursors, seen] of [
+  ['at once', [5, 5], 2],
+  ['after a while', [1, 2, 3, 4, 4], 5],
+  ['after a circle of three', [1, 2, 3, 1, 2, 3, 1, 2, 3], 6],
+  ['after a start and a circle of two', [9, 8, 7, 6, 7, 6, 7, 6, 7, 6], 5],
 ]) {
   test(`a cursor that comes again ${name} ends the iteration with an error`, async () => {
     const { client, requests } = scripted(cursors.map((cursor, index) => page([index], cursor)));
-    await assert.rejects(collect(client.contacts.list()), (error) => {
-      assert.ok(error instanceof DecodeError);
-      assert.match(error.message, /cursorId \d came again/);
-      return true;
-    });
-    assert.ok(requests.length <= cursors.length);
+    const ids = [];
+    const iterate = async () => {
+      for await (const { id } of client.contacts.list()) ids.push(id);
+    };
+    await assert.rejects(
+      iterate,
+      (error) => error instanceof DecodeError && /cursorId \d came again/.test(error.message),
+    );
+    assert.equal(requests.length, seen);
+    assert.deepEqual(ids, [...ids.keys()]);
+    assert.equal(ids.length, seen);
   });
 }
+
+test('a cursor that is no number is an error of the answer', async () => {
+  const { client } = scripted([page([1], 'next')]);
+  const first = await scripted([page([1], 'next')], { responseValidation: 'off' }).client.contacts.list();
+  await assert.rejects(first.nextPage(), { name: 'DecodeError', path: 'pagination.cursorId', rule: 'kind' });
+  await assert.rejects(collect(client.contacts.list()), { name: 'DecodeError' });
+});
+
+test('an error of a page says how many requests were sent', async () => {
+  const limited = new Response('', { status: 429, headers: { 'retry-after': '0' } });
+  const { client } = scripted([limited, page([1], null, true)]);
+  const { data, attempts } = await client.contacts.list().withResponse();
+  assert.equal(attempts, 2);
+  await assert.rejects(data.nextPage(), { name: 'DecodeError', attempts: 2 });
+});
+
+test('the options of a list are taken as they are at the moment of the call', async () => {
+  const { client, requests } = scripted([page([1], null)]);
+  const headers = { 'x-a': '1' };
+  const query = { limit: 5 };
+  const list = client.contacts.list(query, { headers });
+  headers['x-a'] = '2';
+  query.limit = 6;
+  await list;
+  assert.equal(requests[0].headers['x-a'], '1');
+  assert.deepEqual(queries(requests), ['?limit=5']);
+});
 
 test('a cursor that is the one asked for ends the iteration with an error', async () => {
   const { client } = scripted([page([1], 5), page([2], 5)]);
@@ -135,7 +168,7 @@ test('more pages without a cursor end the iteration with an error', async () => 
   const { client } = scripted([page([1], null, true), page([1], null, true)]);
   await assert.rejects(collect(client.contacts.list()), /cursorId is missing though there are more pages/);
   const first = await client.contacts.list();
-  assert.throws(() => first.nextPage(), /cursorId is missing/);
+  await assert.rejects(Promise.resolve(first.nextPage()), /cursorId is missing/);
 });
 
 test('a page without hasMore ends where it has no cursor', async () => {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { RespondIO } from 'respond-io-wasm';
@@ -115,6 +116,54 @@ describe('in-process', () => {
     assert.ok(!JSON.stringify(sandbox.journal()).includes('very-secret'));
   });
 
+  test('a merged contact keeps an open conversation of either', async () => {
+    const sandbox = await createSandbox({ rateLimit: false });
+    const client = new RespondIO({ apiToken: 'sandbox', fetch: sandbox.fetch });
+    for (const id of [1, 2]) {
+      await client.contacts.create({});
+      sandbox.receive({ id }, { type: 'text', text: 'Hello' });
+    }
+    await client.conversations.updateStatus('id:1', { status: 'close' });
+    await client.contacts.merge({ primaryContactId: 1, secondaryContactId: 2 });
+    assert.equal(sandbox.snapshot().contacts[0].conversation.open, true);
+  });
+
+  test('numbers beyond 2^53 in a template come back as numbers of JavaScript', async () => {
+    const sandbox = await createSandbox({ rateLimit: false });
+    const client = new RespondIO({ apiToken: 'sandbox', fetch: sandbox.fetch });
+    await client.contacts.create({});
+    const content = {
+      type: 'whatsapp_template',
+      template: { ref: 1e17, parts: [{ most: 2 ** 64, least: -1e18 }, 0.5] },
+    };
+    const { messageId } = await client.messaging.send('id:1', { channelId: 1, message: content });
+    // A bigint is the one way for an integer beyond 2^53 to come in without having been rounded.
+    const received = sandbox.receive('id:1', { type: 'whatsapp_template', template: { ref: 2n ** 53n + 1n } });
+    assert.equal(received.message.template.ref, 2 ** 53);
+
+    const snapshot = JSON.parse(JSON.stringify(sandbox.snapshot()));
+    const templates = snapshot.contacts[0].messages.map((message) => message.content.template);
+    assert.deepEqual(templates, [content.template, { ref: 2 ** 53 }]);
+    sandbox.restore(snapshot);
+    assert.deepEqual(sandbox.snapshot(), snapshot);
+    assert.deepEqual((await client.messaging.get('id:1', messageId)).message, content);
+  });
+
+  test('the browser entry fetches its module once, and again only where that failed', async (context) => {
+    const { createSandbox } = await import('../../pkg/sandbox.browser.js');
+    const wasm = new URL('../../pkg/sandbox.wasm', import.meta.url);
+    const fetched = [];
+    context.mock.method(globalThis, 'fetch', async (url) => {
+      if (fetched.push(String(url)) === 1) throw new TypeError('offline');
+      return new Response(await readFile(wasm), { headers: { 'content-type': 'application/wasm' } });
+    });
+    await assert.rejects(createSandbox(), /offline/);
+    const [one, two] = await Promise.all([createSandbox({ seed: { count: 1 } }), createSandbox()]);
+    await createSandbox();
+    assert.deepEqual(fetched, [wasm.href, wasm.href]);
+    assert.deepEqual([one.snapshot().contacts.length, two.snapshot().contacts.length], [1, 0]);
+  });
+
   test('wrong commands are refused with what would be right', async () => {
     const sandbox = await createSandbox();
     const wrong = [
@@ -161,6 +210,50 @@ describe('over HTTP', () => {
     assert.equal(response.headers.get('access-control-allow-origin'), '*');
     for (const name of ['Retry-After', 'X-RateLimit-Limit', 'X-RateLimit-Remaining']) {
       assert.ok(response.headers.get('access-control-expose-headers').includes(name));
+    }
+  });
+
+  test('pages of other origins may neither send commands nor ask whether they may', async () => {
+    const allowed = 'http://127.0.0.1:8080';
+    const guarded = await serveSandbox({ port: 0, controlOrigin: allowed });
+    const send = async (url, method, origin) => {
+      const headers = { origin, 'content-type': 'application/json', 'access-control-request-headers': 'content-type' };
+      const body = method === 'POST' ? '{"command":"clock.now"}' : undefined;
+      const response = await fetch(`${url}/_sandbox/control`, { method, headers, body });
+      const cors = [...response.headers.keys()].filter((name) => name.startsWith('access-control-'));
+      return {
+        status: response.status,
+        origin: response.headers.get('access-control-allow-origin'),
+        cors: cors.length,
+      };
+    };
+    try {
+      const foreign = [
+        [server.url, allowed],
+        [server.url, server.url],
+        [guarded.url, 'https://evil.example'],
+        [guarded.url, 'http://127.0.0.1:80800'],
+        [guarded.url, 'null'],
+      ];
+      for (const [url, origin] of foreign) {
+        for (const method of ['OPTIONS', 'POST']) {
+          assert.deepEqual(
+            await send(url, method, origin),
+            { status: 403, origin: null, cors: 0 },
+            `${method} ${origin}`,
+          );
+        }
+      }
+      assert.deepEqual(await send(guarded.url, 'OPTIONS', allowed), { status: 204, origin: allowed, cors: 4 });
+      assert.deepEqual(await send(guarded.url, 'POST', allowed), { status: 200, origin: allowed, cors: 1 });
+    } finally {
+      await guarded.close();
+    }
+  });
+
+  test('an origin that no page could have is refused', async () => {
+    for (const controlOrigin of ['*', 'null', '127.0.0.1:8080', 'http://127.0.0.1:8080/', 'HTTP://a.example']) {
+      await assert.rejects(serveSandbox({ port: 0, controlOrigin }), SandboxError, controlOrigin);
     }
   });
 

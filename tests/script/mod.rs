@@ -16,21 +16,47 @@ pub fn answer(status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -
     Ok(HttpResponse { status, headers, body: body.into() })
 }
 
+/// What becomes of one request.
+pub enum Step {
+    /// This, whatever was asked.
+    Whole(Answer),
+    /// The headers of this come, then the connection is lost.
+    BodyLost(HttpResponse),
+}
+
+impl From<Answer> for Step {
+    fn from(answer: Answer) -> Self {
+        Self::Whole(answer)
+    }
+}
+
+impl Step {
+    fn answer(self, request: &HttpRequest) -> Answer {
+        match self {
+            Self::Whole(answer) => answer,
+            Self::BodyLost(HttpResponse { status: 200..=299, .. }) if request.needs_body => {
+                Err(TransportError::Connection("the body was lost".into()))
+            }
+            Self::BodyLost(response) => Ok(HttpResponse { body: Vec::new(), ..response }),
+        }
+    }
+}
+
 /// Answers one after the other. Its random number is always 0.5, and it does not wait.
 #[derive(Clone, Default)]
 pub struct Script(Arc<Mutex<Record>>);
 
 #[derive(Default)]
 struct Record {
-    answers: VecDeque<Answer>,
+    steps: VecDeque<Step>,
     requests: Vec<HttpRequest>,
     waits: Vec<f64>,
 }
 
 impl Script {
     /// A script of these answers.
-    pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let record = Record { answers: answers.into_iter().collect(), ..Record::default() };
+    pub fn new(steps: impl IntoIterator<Item: Into<Step>>) -> Self {
+        let record = Record { steps: steps.into_iter().map(Into::into).collect(), ..Record::default() };
         Self(Arc::new(Mutex::new(record)))
     }
 
@@ -49,8 +75,9 @@ impl Script {
 impl Transport for Script {
     fn send(&self, request: HttpRequest) -> BoxFuture<'_, Answer> {
         let mut record = self.0.lock().unwrap();
+        let step = record.steps.pop_front().unwrap_or_else(|| panic!("the script has no more answers"));
+        let answer = step.answer(&request);
         record.requests.push(request);
-        let answer = record.answers.pop_front().unwrap_or_else(|| panic!("the script has no more answers"));
         Box::pin(async { answer })
     }
 

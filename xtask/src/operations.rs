@@ -23,7 +23,7 @@ export const OPERATIONS: readonly OperationRow[] = [
 export type Rule =
 {};
 
-/** By the engine's code: a rule's name and what is said of a value that breaks it. */
+/** By the engine's code: a rule's name and what is said of a value that breaks it; `{{}}` stands for the detail. */
 export const RULES: Readonly<Record<number, readonly [Rule, string]>> = {{
 {rules}}};
 

@@ -86,6 +86,17 @@ pub struct Conversation {
     pub closed: Option<i64>,
 }
 
+impl Conversation {
+    /// The conversation that two become: open if either is, with the later of their times.
+    fn joined(self, other: Conversation) -> Conversation {
+        Conversation {
+            open: self.open || other.open,
+            opened: self.opened.max(other.opened),
+            closed: self.closed.max(other.closed),
+        }
+    }
+}
+
 /// A channel that reaches a contact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -126,11 +137,14 @@ impl Contact {
         }
     }
 
-    /// Takes over what `other` has and this contact lacks.
+    /// Takes over what `other` has and this contact lacks; two conversations become one.
     fn absorb(&mut self, other: Contact) {
         self.profile = std::mem::take(&mut self.profile).or(other.profile);
         self.assignee = self.assignee.take().or(other.assignee);
-        self.conversation = self.conversation.take().or(other.conversation);
+        self.conversation = match (self.conversation.take(), other.conversation) {
+            (Some(own), Some(other)) => Some(own.joined(other)),
+            (own, other) => own.or(other),
+        };
         for tag in other.tags {
             if !self.tags.contains(&tag) {
                 self.tags.push(tag);

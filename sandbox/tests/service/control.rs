@@ -154,6 +154,24 @@ fn a_snapshot_restores_the_same_workspace_elsewhere() {
     assert_eq!(api.ok("POST", "/contact", "{}")["id"], other.ok("POST", "/contact", "{}")["id"]);
 }
 
+/// The greatest counter that is taken: a counter from here on has room for four billion more below 2^53.
+const LAST_NEXT: u64 = 9_007_199_254_740_991 - 4_294_967_296;
+
+#[test]
+fn the_last_numbers_that_a_snapshot_may_hold_are_numbers_of_the_contract() {
+    let mut api = Api::new();
+    let mut snapshot = serde_json::to_value(api.service.snapshot()).unwrap();
+    snapshot["next"] = json!({"contact": LAST_NEXT, "message": LAST_NEXT, "tag": LAST_NEXT, "field": LAST_NEXT});
+    assert_eq!(control(&mut api, json!({"command": "restore", "snapshot": snapshot})), Ok(Value::Null));
+    let contact = api.ok("POST", "/contact", "{}")["id"].clone();
+    let path = format!("/contact/id:{contact}/message");
+    let sent = api.ok("POST", &path, r#"{"channelId":1,"message":{"type":"text","text":"a"}}"#);
+    let tag = api.ok("POST", "/tag", r#"{"name":"a"}"#);
+    let field = api.ok("POST", "/custom_field", r#"{"name":"a","type":"text"}"#);
+    assert_eq!([&contact, &sent["messageId"], &tag["id"], &field["id"]], [&json!(LAST_NEXT); 4]);
+    assert_eq!(api.ok("GET", &format!("{path}/{LAST_NEXT}"), "")["messageId"], LAST_NEXT);
+}
+
 #[test]
 fn snapshots_that_no_workspace_gave_are_refused() {
     let mut api = Api::seeded(3);
@@ -161,7 +179,7 @@ fn snapshots_that_no_workspace_gave_are_refused() {
     api.ok("POST", "/contact/id:1/message", r#"{"channelId":1,"message":{"type":"text","text":"a"}}"#);
     api.ok("POST", "/contact/id:1/tag", r#"["a"]"#);
     let good = serde_json::to_value(api.service.snapshot()).unwrap();
-    let edits: [(&str, Value); 13] = [
+    let edits: [(&str, Value); 26] = [
         ("/version", json!(2)),
         ("/contacts/1/id", json!(1)),
         ("/contacts/1/id", json!(99)),
@@ -174,7 +192,20 @@ fn snapshots_that_no_workspace_gave_are_refused() {
         ("/contacts/0/channels/0/channel", json!(99)),
         ("/contacts/0/messages/0/channel", json!(99)),
         ("/contacts/0/messages/0/id", json!(9_007_199_254_740_991u64)),
+        ("/contacts/0/messages/0/at", json!(i64::MIN)),
+        ("/contacts/0/channels/0/lastMessage", json!(u64::MAX)),
+        ("/contacts/0/conversation/opened", json!(i64::MAX)),
+        ("/contacts/0/created", json!(9_007_199_254_740_992u64)),
+        ("/next/contact", json!(0)),
         ("/next/contact", json!(9_007_199_254_740_992u64)),
+        ("/next/contact", json!(LAST_NEXT + 1)),
+        ("/next/message", json!(u64::MAX)),
+        ("/next/message", json!(9_007_199_254_740_991u64)),
+        ("/next/message", json!(LAST_NEXT + 1)),
+        ("/next/tag", json!(LAST_NEXT + 1)),
+        ("/next/field", json!(LAST_NEXT + 1)),
+        ("/next/field", json!(u64::MAX)),
+        ("/next/tag", json!(u64::MAX)),
     ];
     let before = api.service.snapshot();
     for (pointer, value) in edits {

@@ -210,6 +210,56 @@ fn merging_moves_everything_and_the_primarys_values_win() {
 }
 
 #[test]
+fn merged_conversations_are_open_if_either_is() {
+    // Open and closed at, of both, and what becomes of them; `None` is no conversation at all.
+    type Times = Option<(bool, Option<i64>, Option<i64>)>;
+    let (open, closed) = (Some((true, Some(10), None)), Some((false, Some(5), Some(20))));
+    let reopened = Some((true, Some(30), Some(2)));
+    let table: [(Times, Times, Times); 9] = [
+        (None, None, None),
+        (open, None, open),
+        (None, closed, closed),
+        (open, closed, Some((true, Some(10), Some(20)))),
+        (closed, open, Some((true, Some(10), Some(20)))),
+        (open, reopened, Some((true, Some(30), Some(2)))),
+        (reopened, open, Some((true, Some(30), Some(2)))),
+        (closed, Some((false, None, Some(40))), Some((false, Some(5), Some(40)))),
+        (Some((false, None, Some(40))), closed, Some((false, Some(5), Some(40)))),
+    ];
+    let value =
+        |times: Times| times.map(|(open, opened, closed)| json!({"open": open, "opened": opened, "closed": closed}));
+    for (primary, secondary, expected) in table {
+        let mut api = Api::new();
+        api.ok("POST", "/contact", "{}");
+        api.ok("POST", "/contact", "{}");
+        let mut snapshot = serde_json::to_value(api.service.snapshot()).unwrap();
+        snapshot["contacts"][0]["conversation"] = json!(value(primary));
+        snapshot["contacts"][1]["conversation"] = json!(value(secondary));
+        api.service.restore(serde_json::from_value(snapshot).unwrap()).unwrap();
+        api.ok("POST", "/contact/merge", r#"{"primaryContactId":1,"secondaryContactId":2}"#);
+        let snapshot = serde_json::to_value(api.service.snapshot()).unwrap();
+        assert_eq!(snapshot["contacts"][0]["conversation"], json!(value(expected)), "{primary:?} {secondary:?}");
+    }
+}
+
+#[test]
+fn a_merged_contact_keeps_its_assignee_or_takes_the_others() {
+    let (own, other) = (json!("email:own@b.c"), json!("email:other@b.c"));
+    let table = [(&own, &other, &own), (&own, &Value::Null, &own), (&Value::Null, &other, &other)];
+    for (primary, secondary, expected) in table.into_iter().chain([(&Value::Null, &Value::Null, &Value::Null)]) {
+        let mut api = Api::new();
+        for (id, assignee) in [(1, primary), (2, secondary)] {
+            api.ok("POST", "/contact", "{}");
+            let path = format!("/contact/id:{id}/conversation/assignee");
+            api.ok("POST", &path, &json!({ "assignee": assignee }).to_string());
+        }
+        api.ok("POST", "/contact/merge", r#"{"primaryContactId":1,"secondaryContactId":2}"#);
+        let snapshot = serde_json::to_value(api.service.snapshot()).unwrap();
+        assert_eq!(&snapshot["contacts"][0]["assignee"], expected, "{primary} {secondary}");
+    }
+}
+
+#[test]
 fn messages_of_every_type_come_back_as_they_were_sent() {
     let mut api = Api::new();
     api.ok("POST", "/contact", "{}");

@@ -23,6 +23,7 @@ fn request(timeout_ms: f64, max_response_bytes: usize) -> HttpRequest {
         body: None,
         timeout_ms,
         max_response_bytes,
+        needs_body: true,
     }
 }
 

@@ -48,6 +48,7 @@ fn a_message_has_the_fields_of_its_type() {
     let good = [
         r#""type":"text","text":"hi""#,
         r#""text":"hi","type":"text""#,
+        r#""text":"hi","type":"t\u0065xt""#,
         r#""type":"attachment","attachment":{"type":"image","url":"https://a/b"}"#,
         r#""type":"quick_reply","text":"hi","quickReplies":[{"title":"yes"}]"#,
         r#""type":"whatsapp_template","template":{"name":"a","x":[1]}"#,
@@ -130,6 +131,7 @@ fn what_is_received_is_checked_openly() {
         r#"{"id":1,"email":"not an email","assignee":null,"tags":null,"new":{"a":[1]}}"#,
         r#"{"customFields":[{"name":"a","value":null}]}"#,
         "\u{feff}{\"id\":1}",
+        r#"{"id":1.0,"created":1.7e9}"#,
     ] {
         assert_eq!(read::<Contact>(body), Ok(None), "{body}");
     }
@@ -155,6 +157,7 @@ fn what_nobody_could_use_is_fatal() {
         (r#"{"id":-9007199254740992}"#, "unsafe_integer"),
         (r#"{"id":9007199254740993.0}"#, "unsafe_integer"),
         (r#"{"id":9.1e15}"#, "unsafe_integer"),
+        (r#"{"id":1e16}"#, "unsafe_integer"),
         (r#"{"\u0069d":9007199254740993}"#, "unsafe_integer"),
         (&format!(r#"{{"new":{deep}}}"#), "depth"),
     ];
