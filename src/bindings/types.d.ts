@@ -37,7 +37,7 @@ export interface ContactCreate {
   /** The country, as an ISO 3166-1 alpha-2 code. */
   countryCode?: string | undefined;
   /** The values of the workspace's custom fields. */
-  customFields?: CustomFieldValueInput[] | undefined;
+  customFields?: readonly CustomFieldValueInput[] | undefined;
 }
 
 /** The value that a contact has for a custom field. */
@@ -158,7 +158,7 @@ export type MessageContentInput =
       /** The body of a text and of a quick reply. */
       text: string;
       /** The buttons of a quick reply. */
-      quickReplies: QuickReplyInput[];
+      quickReplies: readonly QuickReplyInput[];
     }
   | {
       /** What the message is. */
@@ -315,7 +315,7 @@ export interface CustomFieldInput {
   /** What its values are. */
   type: 'text' | 'number' | 'date' | 'list' | 'checkbox' | 'url';
   /** The allowed values of a list. */
-  options?: string[] | undefined;
+  options?: readonly string[] | undefined;
 }
 
 /** How a client is made. */
@@ -383,13 +383,13 @@ export class RespondIO {
    *
    * Calls `POST /contact/{identifier}/tag`.
    */
-  addContactTags(identifier: Identifier, tags: string[]): Promise<void>;
+  addContactTags(identifier: Identifier, tags: readonly string[]): Promise<void>;
   /**
    * Takes tags off a contact.
    *
    * Calls `DELETE /contact/{identifier}/tag`.
    */
-  removeContactTags(identifier: Identifier, tags: string[]): Promise<void>;
+  removeContactTags(identifier: Identifier, tags: readonly string[]): Promise<void>;
   /**
    * Lists the channels that reach a contact.
    *

@@ -26,7 +26,9 @@ function interfaceName(name, direction) {
 /** The type that a kind of the contract has in TypeScript. */
 function typeOf(kind, direction) {
   if (kind.model) return interfaceName(kind.model, direction);
-  if (kind.type === 'array') return `${typeOf(kind.items, direction)}[]`;
+  // What is sent is never changed, so a caller's constant array will do.
+  const readonly = direction === 'sent' ? 'readonly ' : '';
+  if (kind.type === 'array') return `${readonly}${typeOf(kind.items, direction)}[]`;
   return { integer: 'number', object: 'JsonObject' }[kind.type] ?? kind.type;
 }
 

@@ -59,7 +59,7 @@ fn imports() -> String {
             None => typescript::of(kind, Direction::Received),
         });
         for name in sent.chain(received) {
-            let name = name.trim_end_matches("[]").to_string();
+            let name = name.trim_start_matches("readonly ").trim_end_matches("[]").to_string();
             if name.starts_with(char::is_uppercase) && !names.contains(&name) {
                 names.push(name);
             }
