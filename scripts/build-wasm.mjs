@@ -66,8 +66,9 @@ async function compile(name, crate, options, file, env) {
 }
 
 /**
- * Makes every panic a bare trap. A panic's text would reach nobody, since the driver sees a trap either way, and the
- * code that formats it is a third of the module: 10.7 kB brotli with this, 16.9 kB without.
+ * Makes every panic a bare trap. A panic's text would reach nobody, since the driver sees a trap either way: 9,565 bytes
+ * brotli with this, 9,717 without. It was a third of the module as long as the engine sliced text, whose panics bring
+ * the standard library's formatting along.
  */
 function trapOnPanic(module) {
   for (let index = 0; index < module.getNumFunctions(); index++) {

@@ -90,12 +90,22 @@ impl Sandbox {
             return Err(TransportError::Timeout);
         }
         pass(service, response.delay_ms as f64);
+        let is_success = (200..=299).contains(&response.status);
+        if is_success && !request.needs_body && !is_reset(&response) {
+            return Ok(HttpResponse { status: response.status, headers: response.headers, body: Vec::new() });
+        }
         if response.fault == Some("stall") && is_bounded {
             pass(service, request.timeout_ms - response.delay_ms as f64);
             return Err(TransportError::Timeout);
         }
-        delivered(response, request.max_response_bytes)
+        let max_bytes = if is_success { request.max_response_bytes } else { usize::MAX };
+        delivered(response, max_bytes)
     }
+}
+
+/// Whether not even the headers come.
+fn is_reset(response: &Response) -> bool {
+    matches!(response.fault, Some("reset_before" | "reset_after"))
 }
 
 fn delivered(response: Response, max_bytes: usize) -> Result<HttpResponse, TransportError> {

@@ -277,6 +277,15 @@ async fn rust_a_stalled_body_times_out() {
 }
 
 #[wasm_bindgen_test]
+async fn rust_a_stalled_body_that_nobody_needs_is_not_waited_for() {
+    let client = client();
+    let id = contact(&client).await;
+    next_fault("createComment", json!({ "type": "stall" })).await;
+    let response = client.comments().create(id, Comment::new("Once")).timeout_ms(5000).with_response().await.unwrap();
+    assert_eq!((response.status, response.attempts), (200, 1));
+}
+
+#[wasm_bindgen_test]
 async fn rust_a_refused_request_is_sent_again_when_the_service_says() {
     let client = client();
     let id = contact(&client).await;

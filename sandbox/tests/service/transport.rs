@@ -72,6 +72,20 @@ fn faults_take_the_time_that_they_would() {
 }
 
 #[test]
+fn a_stalled_body_that_nobody_needs_is_an_empty_one() {
+    let sandbox = Sandbox::new(Options::default()).unwrap();
+    let once = |kind| sandbox.service().add_fault(FaultRule { count: Some(1), ..FaultRule::new(kind) }).unwrap();
+    once(FaultKind::Stall {});
+    let before = sandbox.now();
+    let response = now(sandbox.send(HttpRequest { needs_body: false, ..request(1000.0, 0) })).unwrap();
+    assert_eq!((response.status, response.body.len(), sandbox.now() - before), (200, 0, 0.0));
+
+    once(FaultKind::ResetAfter {});
+    let lost = now(sandbox.send(HttpRequest { needs_body: false, ..request(1000.0, 0) }));
+    assert!(matches!(lost, Err(TransportError::Connection(_))), "{lost:?}");
+}
+
+#[test]
 fn randomness_is_repeatable() {
     let draw = |random_seed| {
         let sandbox = Sandbox::new(Options { random_seed, ..Options::default() }).unwrap();
