@@ -156,7 +156,7 @@ class Run<T> {
     const response = await orAborted(fetch(this.#config.baseUrl + target, init), signal);
     if (!response.ok) {
       // A body that is lost may not turn one error into another.
-      const read = orAborted(readBody(response, ERROR_BODY_BYTES), signal);
+      const read = orAborted(readBody(response, ERROR_BODY_BYTES, true), signal);
       return { response, body: await read.catch(() => undefined) };
     }
     this.#acted = response.status;

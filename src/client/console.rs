@@ -15,7 +15,7 @@ extern "C" {
 }
 
 /// How many different warnings a client gives, so that its memory is bounded.
-const MAX_WARNINGS: usize = 100;
+const MAX_WARNINGS: usize = 1000;
 
 /// Warns of each operation and path once; elements of a list count as one.
 pub(super) fn warn_once() -> MismatchHook {

@@ -220,6 +220,13 @@ test('errors say what happened', async () => {
   });
 });
 
+test('of a large error its first 64 KiB are kept', async () => {
+  const { client } = scripted([new Response('x'.repeat(10 ** 6), { status: 400 })]);
+  await assert.rejects(client.contacts.get('id:1'), (error) => {
+    return error.name === 'BadRequestError' && error.body === 'x'.repeat(2 ** 16);
+  });
+});
+
 test('a route that the service lacks says that accounts may speak another surface', async () => {
   const missing = () => json({ message: 'Cannot GET /v2/contact/id:1' }, { status: 404 });
   const { client } = scripted([
