@@ -133,9 +133,7 @@ class Run<T> {
     signal?.addEventListener('abort', abort);
     const timer = startTimer(abort, timeout);
     try {
-      const result = await work(controller.signal);
-      if (signal?.aborted) throw this.#aborted();
-      return result;
+      return await work(controller.signal);
     } catch (cause) {
       if (signal?.aborted) throw this.#aborted();
       if (!controller.signal.aborted) throw cause;
@@ -157,7 +155,9 @@ class Run<T> {
     if (!response.ok) {
       // A body that is lost may not turn one error into another.
       const read = orAborted(readBody(response, ERROR_BODY_BYTES, true), signal);
-      return { response, body: await read.catch(() => undefined) };
+      const bytes = await read.catch(() => undefined);
+      if (this.#snapshot.signal?.aborted) throw this.#aborted();
+      return { response, body: bytes };
     }
     this.#acted = response.status;
     if (this.#row[2])
