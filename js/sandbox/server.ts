@@ -180,8 +180,8 @@ function deliver(response: ServerResponse, { status, headers, body, fault }: San
   const head = Object.fromEntries(headers);
   if (fault === 'stall') {
     response.writeHead(status, head);
-    response.flushHeaders();
-    response.write(body);
+    // Firefox hands a response over only once something of its body has come.
+    response.write(body.length > 0 ? body : ' ');
     return;
   }
   response.writeHead(status, { ...head, 'content-length': body.length });
