@@ -1,10 +1,6 @@
 import { ValidationError } from './errors.js';
-import type { Rule } from './generated/operations.js';
+import { MAX_ARGUMENTS, MAX_DEPTH, type Rule } from './generated/operations.js';
 import { say } from './rules.js';
-
-const MAX_DEPTH = 100;
-/** How long the arguments may be; the engine counts bytes, but a longer text need not reach its memory. */
-const MAX_LENGTH = 2 ** 20;
 
 /** A rule that a value breaks, and the detail that is said with it. */
 type Flaw = readonly [rule: Rule, detail?: string | number];
@@ -22,8 +18,9 @@ export function toJson(operation: string, input: object): string {
   } catch (cause) {
     throw refusal(operation, locate(input), cause);
   }
-  if (json.length <= MAX_LENGTH) return json;
-  throw refusal(operation, ['', 'too_large', MAX_LENGTH]);
+  // The engine counts bytes, but a longer text need not reach its memory.
+  if (json.length <= MAX_ARGUMENTS) return json;
+  throw refusal(operation, ['', 'too_large', MAX_ARGUMENTS]);
 }
 
 function refusal(

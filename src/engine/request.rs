@@ -38,7 +38,8 @@ pub const MAX_ARGUMENTS: usize = 1 << 20;
 /// ```
 pub fn build<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Result<Request<'a>, Fault> {
     if arguments.len() > MAX_ARGUMENTS {
-        return Err(Fault { detail: String::from("1048576"), ..Fault::of_document(Rule::TooLarge) });
+        let detail = check::number(MAX_ARGUMENTS as i64);
+        return Err(Fault { detail, ..Fault::of_document(Rule::TooLarge) });
     }
     check::sent(arguments, &Kind::Object(operation.input))?;
     assemble(operation, arguments).ok_or(Fault::of_document(Rule::Syntax))

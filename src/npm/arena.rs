@@ -1,7 +1,6 @@
 //! The module's memory: one arena that each call starts anew.
 //!
-//! Nothing outlives a call, so an allocator that frees nothing until the next call is enough; it saves the 2 KB
-//! (brotli) of a general one.
+//! Nothing outlives a call, so an allocator that frees nothing until the next call is enough.
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::arch::wasm32;

@@ -2,6 +2,8 @@
 
 use crate::models::NOTICE;
 use respond_io_wasm::engine::Rule;
+use respond_io_wasm::engine::json::MAX_DEPTH;
+use respond_io_wasm::engine::request::MAX_ARGUMENTS;
 use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
 
 /// Prints `operations.ts`.
@@ -29,6 +31,12 @@ export const RULES: Readonly<Record<number, readonly [Rule, string]>> = {{
 
 /** The last code that makes a response unusable; those above are mismatches of kind and form. */
 export const LAST_FATAL = {};
+
+/** How many bytes the arguments of a call may have as JSON. */
+export const MAX_ARGUMENTS = {MAX_ARGUMENTS};
+
+/** How deep arrays and objects may be nested. */
+export const MAX_DEPTH = {MAX_DEPTH};
 ",
         names.trim_end(),
         Rule::LAST_FATAL
