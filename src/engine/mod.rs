@@ -7,10 +7,14 @@
 pub mod check;
 pub mod identifier;
 pub mod json;
+pub mod outcome;
+#[cfg(feature = "client")]
+pub mod pace;
 pub mod request;
 pub mod response;
 pub mod retry;
 pub mod rule;
 
+pub use outcome::Outcome;
 pub use request::Request;
 pub use rule::{Fault, Rule};

@@ -1,70 +1,120 @@
 //! Whether to try again, and when.
 
+use super::outcome::Outcome;
 use crate::operation::OperationMeta;
 
 /// The first wait after a failure without `Retry-After`, in milliseconds, before jitter.
 pub const BASE_DELAY_MS: f64 = 500.0;
 /// The longest wait after a failure without `Retry-After`, in milliseconds, before jitter.
-pub const MAX_DELAY_MS: f64 = 8_000.0;
-/// The longest `Retry-After` that is obeyed by waiting, in milliseconds; a longer one is the caller's decision.
-pub const MAX_RETRY_AFTER_MS: f64 = 60_000.0;
+pub const MAX_BACKOFF_MS: f64 = 8_000.0;
 
 /// How a try ended without success.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Failure {
-    /// The connection failed or the time ran out: nobody knows whether the server acted.
+    /// The request surely never left: the connection was refused, for example.
+    NeverLeft,
+    /// The connection was lost or the time ran out: nobody knows whether the service acted.
     Lost,
-    /// The server answered with this status.
+    /// A 2xx came, so the service acted; its body was lost.
+    BodyLost,
+    /// The service answered with this status.
     Status(u16),
 }
 
-/// Decides on another try: `Some(ms)` to wait that long first, `None` to give up.
-///
-/// - `retries_left`: how many more tries are permitted.
-/// - `attempt`: how many tries were made, 1 after the first.
-/// - `retry_after`: the milliseconds that the server asks for, where it does.
-/// - `random`: a number from 0 up to, not including, 1, for the jitter.
-///
-/// A 429 says that the server did not act, so every operation is tried again. After a lost connection, a 408 or a 5xx
-/// only an idempotent one is.
-///
-/// ```
-/// use respond_io_wasm::engine::retry::{Failure, decide};
-/// use respond_io_wasm::operation::{GetContact, Operation, SendMessage};
-///
-/// assert_eq!(decide(SendMessage::META, Failure::Status(502), 2, 1, None, 0.5), None);
-/// assert_eq!(decide(GetContact::META, Failure::Status(502), 2, 1, None, 0.5), Some(250.0));
-/// assert_eq!(decide(SendMessage::META, Failure::Status(429), 2, 1, Some(3000.0), 0.5), Some(3000.0));
-/// ```
-pub fn decide(
-    operation: &OperationMeta,
-    failure: Failure,
-    retries_left: u32,
-    attempt: u32,
-    retry_after: Option<f64>,
-    random: f64,
-) -> Option<f64> {
-    if retries_left == 0 || !may_repeat(operation, failure) {
-        return None;
-    }
-    match retry_after {
-        Some(ms) if ms > MAX_RETRY_AFTER_MS => None,
-        Some(ms) => Some(ms),
-        None => Some(backoff(attempt) * random),
+/// A try that failed, and the call that it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Attempt {
+    /// Its number, 1 for the first.
+    pub number: u32,
+    /// How it ended.
+    pub failure: Failure,
+    /// What is known of the tries before it.
+    pub before: Outcome,
+    /// The milliseconds that the service asks to wait, where it does.
+    pub retry_after_ms: Option<f64>,
+    /// The milliseconds since the call began.
+    pub elapsed_ms: f64,
+}
+
+/// What the caller permits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Policy {
+    /// How many more tries may follow a failed one.
+    pub max_retries: u32,
+    /// The longest wait between two tries, in milliseconds. A longer `Retry-After` is the caller's decision.
+    pub max_delay_ms: f64,
+    /// The milliseconds that the whole call may take; 0 for no bound.
+    pub total_ms: f64,
+    /// Whether to repeat an operation even where that may do it twice.
+    pub retry_unsafe: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { max_retries: 2, max_delay_ms: 60_000.0, total_ms: 0.0, retry_unsafe: false }
     }
 }
 
-fn may_repeat(operation: &OperationMeta, failure: Failure) -> bool {
+/// What follows a failed try.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Decision {
+    /// Another try, after so many milliseconds.
+    Retry(f64),
+    /// The call fails.
+    GiveUp,
+    /// The call has succeeded: what was to be deleted is gone, by a try before this one as far as anybody can tell.
+    Done,
+}
+
+/// Decides what follows a failed try; `random` is a number from 0 up to, not including, 1, for the jitter.
+///
+/// A 429 says that the service did not act, and a request that never left cannot have made it act, so every operation
+/// is tried again then. After anything that leaves it open only an idempotent one is.
+///
+/// ```
+/// use respond_io_wasm::engine::Outcome;
+/// use respond_io_wasm::engine::retry::{Attempt, Decision, Failure, Policy, decide};
+/// use respond_io_wasm::operation::{GetContact, Operation, SendMessage};
+///
+/// let policy = Policy::default();
+/// let lost =
+///     Attempt { number: 1, failure: Failure::Lost, before: Outcome::NotSent, retry_after_ms: None, elapsed_ms: 90.0 };
+/// assert_eq!(decide(GetContact::META, &lost, &policy, 0.5), Decision::Retry(250.0));
+/// assert_eq!(decide(SendMessage::META, &lost, &policy, 0.5), Decision::GiveUp);
+///
+/// let limited = Attempt { failure: Failure::Status(429), retry_after_ms: Some(3000.0), ..lost };
+/// assert_eq!(decide(SendMessage::META, &limited, &policy, 0.5), Decision::Retry(3000.0));
+/// ```
+pub fn decide(operation: &OperationMeta, attempt: &Attempt, policy: &Policy, random: f64) -> Decision {
+    if is_done(operation, attempt) {
+        return Decision::Done;
+    }
+    if attempt.number > policy.max_retries || !may_repeat(operation, attempt.failure, policy.retry_unsafe) {
+        return Decision::GiveUp;
+    }
+    let wait = attempt.retry_after_ms.unwrap_or(backoff(attempt.number).min(policy.max_delay_ms) * random);
+    let is_in_time = policy.total_ms == 0.0 || attempt.elapsed_ms + wait < policy.total_ms;
+    if wait > policy.max_delay_ms || !is_in_time { Decision::GiveUp } else { Decision::Retry(wait) }
+}
+
+/// A try before may have deleted it, and it is gone.
+fn is_done(operation: &OperationMeta, attempt: &Attempt) -> bool {
+    operation.deletes && attempt.failure == Failure::Status(404) && attempt.before >= Outcome::Unknown
+}
+
+fn may_repeat(operation: &OperationMeta, failure: Failure, retry_unsafe: bool) -> bool {
     match failure {
-        Failure::Status(429) => true,
-        Failure::Lost | Failure::Status(408 | 500..=599) => operation.idempotent,
+        Failure::NeverLeft | Failure::Status(429) => true,
+        Failure::Lost | Failure::Status(408 | 500..=599) => operation.idempotent || retry_unsafe,
+        // It acted: another try can only do it again.
+        Failure::BodyLost => operation.idempotent,
         Failure::Status(_) => false,
     }
 }
 
 fn backoff(attempt: u32) -> f64 {
     let doublings = attempt.saturating_sub(1).min(16);
-    (BASE_DELAY_MS * (1u32 << doublings) as f64).min(MAX_DELAY_MS)
+    (BASE_DELAY_MS * (1u32 << doublings) as f64).min(MAX_BACKOFF_MS)
 }
 
 /// The milliseconds that a `Retry-After` header asks for, as seconds or as an HTTP date; `now` is in Unix milliseconds.
@@ -130,10 +180,24 @@ mod tests {
     use super::*;
     use crate::operation::*;
 
+    const FIRST: Attempt = Attempt {
+        number: 1,
+        failure: Failure::Lost,
+        before: Outcome::NotSent,
+        retry_after_ms: None,
+        elapsed_ms: 0.0,
+    };
+
+    fn after(operation: &OperationMeta, failure: Failure) -> Decision {
+        decide(operation, &Attempt { failure, ..FIRST }, &Policy::default(), 0.5)
+    }
+
     #[test]
-    fn a_429_is_repeated_for_every_operation() {
+    fn a_429_and_a_request_that_never_left_are_repeated_for_every_operation() {
         for operation in OPERATIONS {
-            assert_eq!(decide(operation, Failure::Status(429), 2, 1, Some(1000.0), 0.9), Some(1000.0));
+            for failure in [Failure::Status(429), Failure::NeverLeft] {
+                assert_eq!(after(operation, failure), Decision::Retry(250.0), "{} {failure:?}", operation.id);
+            }
         }
     }
 
@@ -143,38 +207,87 @@ mod tests {
             ["createContact", "mergeContacts", "sendMessage", "createComment", "createTag", "createCustomField"];
         for operation in OPERATIONS {
             assert_eq!(operation.idempotent, !unsafe_ids.contains(&operation.id), "{}", operation.id);
-            for failure in [Failure::Lost, Failure::Status(408), Failure::Status(500), Failure::Status(503)] {
-                let expected = operation.idempotent.then_some(250.0);
-                assert_eq!(decide(operation, failure, 1, 1, None, 0.5), expected, "{} {failure:?}", operation.id);
+            for failure in [Failure::Lost, Failure::BodyLost, Failure::Status(408), Failure::Status(503)] {
+                let expected = if operation.idempotent { Decision::Retry(250.0) } else { Decision::GiveUp };
+                assert_eq!(after(operation, failure), expected, "{} {failure:?}", operation.id);
             }
+        }
+    }
+
+    #[test]
+    fn whoever_opts_in_repeats_unless_the_service_surely_acted() {
+        let policy = Policy { retry_unsafe: true, ..Policy::default() };
+        for (failure, expected) in [
+            (Failure::Lost, Decision::Retry(250.0)),
+            (Failure::Status(502), Decision::Retry(250.0)),
+            (Failure::BodyLost, Decision::GiveUp),
+            (Failure::Status(400), Decision::GiveUp),
+        ] {
+            let decision = decide(SendMessage::META, &Attempt { failure, ..FIRST }, &policy, 0.5);
+            assert_eq!(decision, expected, "{failure:?}");
         }
     }
 
     #[test]
     fn a_refusal_is_final() {
         for status in [302, 400, 401, 403, 404, 405, 409, 415, 422] {
-            assert_eq!(decide(GetContact::META, Failure::Status(status), 2, 1, None, 0.5), None, "{status}");
+            assert_eq!(after(GetContact::META, Failure::Status(status)), Decision::GiveUp, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_404_after_a_try_that_may_have_deleted_means_done() {
+        let gone = |operation, before| {
+            let attempt = Attempt { number: 2, failure: Failure::Status(404), before, ..FIRST };
+            decide(operation, &attempt, &Policy::default(), 0.5)
+        };
+        for operation in OPERATIONS {
+            let deletes = ["deleteContact", "deleteTag"].contains(&operation.id);
+            let expected = if deletes { Decision::Done } else { Decision::GiveUp };
+            assert_eq!(gone(operation, Outcome::Unknown), expected, "{}", operation.id);
+            assert_eq!(gone(operation, Outcome::Applied), expected, "{}", operation.id);
+            assert_eq!(gone(operation, Outcome::Rejected), Decision::GiveUp, "{}", operation.id);
+            assert_eq!(gone(operation, Outcome::NotSent), Decision::GiveUp, "{}", operation.id);
         }
     }
 
     #[test]
     fn no_try_beyond_the_permitted_ones() {
-        assert_eq!(decide(GetContact::META, Failure::Status(429), 0, 3, Some(1.0), 0.5), None);
+        let third = Attempt { number: 3, failure: Failure::Status(429), ..FIRST };
+        assert_eq!(decide(GetContact::META, &third, &Policy::default(), 0.5), Decision::GiveUp);
+        let none = Policy { max_retries: 0, ..Policy::default() };
+        assert_eq!(decide(GetContact::META, &FIRST, &none, 0.5), Decision::GiveUp);
+    }
+
+    #[test]
+    fn no_try_beyond_the_total_time() {
+        let policy = Policy { total_ms: 1000.0, ..Policy::default() };
+        for (elapsed_ms, expected) in [(749.0, Decision::Retry(250.0)), (750.0, Decision::GiveUp)] {
+            let attempt = Attempt { elapsed_ms, ..FIRST };
+            assert_eq!(decide(GetContact::META, &attempt, &policy, 0.5), expected, "{elapsed_ms}");
+        }
     }
 
     #[test]
     fn waits_double_up_to_a_bound_and_are_jittered_over_all_of_it() {
-        let wait = |attempt, random| decide(GetContact::META, Failure::Lost, 9, attempt, None, random).unwrap();
-        assert_eq!(
-            [wait(1, 1.0), wait(2, 1.0), wait(3, 1.0), wait(9, 1.0), wait(99, 1.0)],
-            [500.0, 1000.0, 2000.0, 8000.0, 8000.0]
-        );
-        assert_eq!([wait(1, 0.0), wait(3, 0.25)], [0.0, 500.0]);
+        let policy = Policy { max_retries: 99, ..Policy::default() };
+        let wait = |number, random| decide(GetContact::META, &Attempt { number, ..FIRST }, &policy, random);
+        for (number, random, ms) in
+            [(1, 1.0, 500.0), (2, 1.0, 1000.0), (3, 1.0, 2000.0), (9, 1.0, 8000.0), (99, 1.0, 8000.0), (3, 0.25, 500.0)]
+        {
+            assert_eq!(wait(number, random), Decision::Retry(ms), "{number} {random}");
+        }
+        assert_eq!(wait(1, 0.0), Decision::Retry(0.0));
     }
 
     #[test]
-    fn a_retry_after_beyond_the_bound_is_left_to_the_caller() {
-        assert_eq!(decide(GetContact::META, Failure::Status(429), 2, 1, Some(60_001.0), 0.5), None);
+    fn the_longest_delay_bounds_the_backoff_and_leaves_a_longer_retry_after_to_the_caller() {
+        let policy = Policy { max_delay_ms: 300.0, ..Policy::default() };
+        assert_eq!(decide(GetContact::META, &FIRST, &policy, 0.5), Decision::Retry(150.0));
+        for (retry_after_ms, expected) in [(300.0, Decision::Retry(300.0)), (301.0, Decision::GiveUp)] {
+            let limited = Attempt { failure: Failure::Status(429), retry_after_ms: Some(retry_after_ms), ..FIRST };
+            assert_eq!(decide(GetContact::META, &limited, &policy, 0.5), expected, "{retry_after_ms}");
+        }
     }
 
     #[test]

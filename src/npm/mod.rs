@@ -6,7 +6,8 @@
 
 mod arena;
 
-use crate::engine::retry::{self, Failure};
+use crate::engine::outcome::Outcome;
+use crate::engine::retry::{self, Attempt, Decision, Failure, Policy};
 use crate::engine::rule::Fault;
 use crate::engine::{request as requests, response as responses};
 use crate::operation::{OPERATIONS, OperationMeta};
@@ -54,14 +55,44 @@ pub fn response(operation: usize, length: usize) -> u32 {
     }
 }
 
-/// Decides on another try after the HTTP status, or 0 for a lost connection: the milliseconds to wait, or -1 to give up.
+/// Decides what follows a failed try: the milliseconds to wait before another one, -1 to give up, or -2 where the call
+/// has succeeded all the same. Leaves the code of what is known by now, an [`Outcome`], in the first word of [`output`].
 ///
-/// `retry_after` is in milliseconds, or negative where the server asks for nothing.
+/// - `status`: the HTTP status, or 0 for a lost connection, 1 for a request that never left, 2 for a 2xx whose body was
+///   lost.
+/// - `before`: the code of what the tries before this one left.
+/// - `retry_after`: in milliseconds, or negative where the service asks for nothing.
 #[wasm_bindgen]
-pub fn retry(operation: usize, status: u16, retries_left: u32, attempt: u32, retry_after: f64, random: f64) -> f64 {
-    let failure = if status == 0 { Failure::Lost } else { Failure::Status(status) };
-    let retry_after = (retry_after >= 0.0).then_some(retry_after);
-    retry::decide(meta(operation), failure, retries_left, attempt, retry_after, random).unwrap_or(-1.0)
+#[allow(clippy::too_many_arguments, reason = "only numbers pass the boundary without glue")]
+pub fn retry(
+    operation: usize,
+    status: u16,
+    number: u32,
+    before: usize,
+    retry_after: f64,
+    elapsed: f64,
+    max_retries: u32,
+    max_delay: f64,
+    total: f64,
+    retry_unsafe: bool,
+    random: f64,
+) -> f64 {
+    let failure = match status {
+        0 => Failure::Lost,
+        1 => Failure::NeverLeft,
+        2 => Failure::BodyLost,
+        status => Failure::Status(status),
+    };
+    let before = Outcome::ALL[before & 3];
+    OUTPUT[0].store(before.max(Outcome::of(failure)) as u32, Relaxed);
+    let retry_after_ms = (retry_after >= 0.0).then_some(retry_after);
+    let attempt = Attempt { number, failure, before, retry_after_ms, elapsed_ms: elapsed };
+    let policy = Policy { max_retries, max_delay_ms: max_delay, total_ms: total, retry_unsafe };
+    match retry::decide(meta(operation), &attempt, &policy, random) {
+        Decision::Retry(wait) => wait,
+        Decision::GiveUp => -1.0,
+        Decision::Done => -2.0,
+    }
 }
 
 fn meta(operation: usize) -> &'static OperationMeta {

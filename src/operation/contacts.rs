@@ -7,7 +7,7 @@ operations! {
     Contacts "contacts";
 
     /// Creates a contact.
-    "createContact" CreateContact: Post "/contact", not_idempotent;
+    "createContact" CreateContact: Post "/contact", not_idempotent "get the contact by its email or phone before creating it again";
     fn create "create"(body contact "contact": ContactCreate) -> Contact;
 
     /// Creates the contact that the identifier names, or updates it where it exists.
@@ -33,11 +33,11 @@ operations! {
     ) -> Contact;
 
     /// Deletes a contact for good.
-    "deleteContact" DeleteContact: Delete "/contact/{identifier}", idempotent;
+    "deleteContact" DeleteContact: Delete "/contact/{identifier}", deletes;
     fn delete "delete"(path identifier "identifier": Identifier) -> ();
 
     /// Merges the secondary contact into the primary, with its conversations, tags and fields.
-    "mergeContacts" MergeContacts: Post "/contact/merge", not_idempotent;
+    "mergeContacts" MergeContacts: Post "/contact/merge", not_idempotent "get the secondary contact: once merged it is gone";
     fn merge "merge"(body contacts "contacts": ContactMerge) -> Contact;
 
     /// Puts tags on a contact. It adds to those that are there, so that doing it twice is the same as once.

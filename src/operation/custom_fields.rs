@@ -10,6 +10,6 @@ operations! {
     fn list "list"() -> Vec<CustomField>;
 
     /// Creates a custom field.
-    "createCustomField" CreateCustomField: Post "/custom_field", not_idempotent;
+    "createCustomField" CreateCustomField: Post "/custom_field", not_idempotent "list the custom fields before creating it again";
     fn create "create"(body field "field": CustomField) -> CustomField;
 }

@@ -12,6 +12,9 @@
 /// }
 /// ```
 ///
+/// Where `idempotent` stands, there may also be `deletes`: idempotent, and gone for good afterwards; or `not_idempotent`
+/// with a few words on how to find out whether a call that does not know has done it.
+///
 /// Each operation becomes a struct of its arguments that implements [`Operation`](crate::operation::Operation), and a
 /// method of its resource in the Rust client and in the exported class. `OPERATIONS` lists them.
 macro_rules! operations {
@@ -19,7 +22,7 @@ macro_rules! operations {
         $resource:ident $resource_js:literal;
         $(
             $(#[doc = $doc:literal])*
-            $id:literal $name:ident: $method:ident $path:literal, $idempotence:ident;
+            $id:literal $name:ident: $method:ident $path:literal, $idempotence:ident $($advice:literal)?;
             fn $rust:ident $js:literal($($place:ident $arg:ident $wire:literal: $type:ty $(as $kind:ident)?),* $(,)?) -> $response:ty;
         )*
     ) => {
@@ -60,7 +63,10 @@ macro_rules! operations {
                         input: &INPUT,
                         places: &[$(operations!(@place $place)),*],
                         response: <$response as $crate::operation::Answer>::KIND,
-                        idempotent: operations!(@idempotence $idempotence),
+                        idempotent: operations!(@idempotent $idempotence),
+                        deletes: operations!(@deletes $idempotence),
+                        #[cfg(any(feature = "client", feature = "describe"))]
+                        advice: operations!(@advice $method $($advice)?),
                         #[cfg(feature = "describe")]
                         description: $crate::operation::Description {
                             doc: concat!($($doc, "\n"),*),
@@ -108,8 +114,14 @@ macro_rules! operations {
     (@place path) => { $crate::operation::Place::Path };
     (@place query) => { $crate::operation::Place::Query };
     (@place body) => { $crate::operation::Place::Body };
-    (@idempotence idempotent) => { true };
-    (@idempotence not_idempotent) => { false };
+    (@idempotent idempotent) => { true };
+    (@idempotent deletes) => { true };
+    (@idempotent not_idempotent) => { false };
+    (@deletes deletes) => { true };
+    (@deletes $other:ident) => { false };
+    (@advice Get) => { "" };
+    (@advice $method:ident) => { "repeating it is safe" };
+    (@advice $method:ident $advice:literal) => { $advice };
 }
 
 pub(crate) use operations;

@@ -7,7 +7,7 @@ operations! {
     /// Sends a message over a channel, the last one used where none is named.
     ///
     /// It is never sent a second time where the first may have arrived.
-    "sendMessage" SendMessage: Post "/contact/{identifier}/message", not_idempotent;
+    "sendMessage" SendMessage: Post "/contact/{identifier}/message", not_idempotent "look at the contact's conversation before sending it again";
     fn send "send"(
         path identifier "identifier": Identifier,
         body message "message": MessageSend,

@@ -62,6 +62,11 @@ pub struct OperationMeta {
     pub response: Option<Kind>,
     /// Whether doing it twice is the same as doing it once.
     pub idempotent: bool,
+    /// Whether it deletes a resource for good, so that a 404 on a second try says that the first has done it.
+    pub deletes: bool,
+    /// How to find out whether the service has acted, where a call does not know; empty for an operation that reads.
+    #[cfg(any(feature = "client", feature = "describe"))]
+    pub advice: &'static str,
     /// What is printed of it.
     #[cfg(feature = "describe")]
     pub description: Description,

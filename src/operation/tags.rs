@@ -5,7 +5,7 @@ operations! {
     Tags "tags";
 
     /// Creates a workspace tag.
-    "createTag" CreateTag: Post "/tag", not_idempotent;
+    "createTag" CreateTag: Post "/tag", not_idempotent "creating it again is refused with a 409 if it is there";
     fn create "create"(body tag "tag": Tag) -> Tag;
 
     /// Changes a workspace tag.
@@ -13,6 +13,6 @@ operations! {
     fn update "update"(path tag_id "tagId": u64 as ID, body tag "tag": Tag) -> ();
 
     /// Deletes a workspace tag.
-    "deleteTag" DeleteTag: Delete "/tag/{tagId}", idempotent;
+    "deleteTag" DeleteTag: Delete "/tag/{tagId}", deletes;
     fn delete "delete"(path tag_id "tagId": u64 as ID) -> ();
 }

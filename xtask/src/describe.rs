@@ -41,6 +41,7 @@ fn operation(operation: &OperationMeta) -> Value {
         "arguments": arguments,
         "response": operation.response.as_ref().map(kind),
         "idempotent": operation.idempotent,
+        "deletes": operation.deletes,
         "bucket": operation.bucket(),
     })
 }

@@ -1,7 +1,7 @@
 //! The table of operations and rules that the driver reads.
 
 use crate::models::NOTICE;
-use respond_io_wasm::engine::Rule;
+use respond_io_wasm::engine::{Outcome, Rule};
 use respond_io_wasm::engine::json::MAX_DEPTH;
 use respond_io_wasm::engine::request::MAX_ARGUMENTS;
 use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
@@ -11,11 +11,20 @@ pub fn print() -> String {
     let operations: String = OPERATIONS.iter().map(|operation| row(operation)).collect();
     let rules: String =
         Rule::ALL.iter().map(|rule| format!("  {}: ['{}', {:?}],\n", *rule as u32, rule.name(), rule.text())).collect();
+    let outcomes = Outcome::ALL.map(|outcome| format!("'{outcome}'")).join(", ");
     let names: String = Rule::ALL.iter().map(|rule| format!("  | '{}'\n", rule.name())).collect();
     format!(
         "{NOTICE}
-/** How an operation travels: its id, its HTTP method, whether its body is decoded. */
-export type OperationRow = readonly [id: string, method: string, decoded: boolean];
+/** How an operation travels: its id, its HTTP method, its path template, whether its body is decoded, whether it is
+ * idempotent, and how to find out what a call that does not know has done. */
+export type OperationRow = readonly [
+  id: string,
+  method: string,
+  path: string,
+  decoded: boolean,
+  idempotent: boolean,
+  advice: string,
+];
 
 /** Every operation; its index is its number in the engine. */
 export const OPERATIONS: readonly OperationRow[] = [
@@ -32,6 +41,9 @@ export const RULES: Readonly<Record<number, readonly [Rule, string]>> = {{
 /** The last code that makes a response unusable; those above are mismatches of kind and form. */
 export const LAST_FATAL = {};
 
+/** What is known of a call that failed: whether the service has acted. By the engine's code. */
+export const OUTCOMES = [{outcomes}] as const;
+
 /** How many bytes the arguments of a call may have as JSON. */
 export const MAX_ARGUMENTS = {MAX_ARGUMENTS};
 
@@ -44,5 +56,7 @@ export const MAX_DEPTH = {MAX_DEPTH};
 }
 
 fn row(operation: &OperationMeta) -> String {
-    format!("  ['{}', '{}', {}],\n", operation.id, operation.method.as_str(), operation.response.is_some())
+    let OperationMeta { id, path, idempotent, advice, .. } = operation;
+    let (method, decoded) = (operation.method.as_str(), operation.response.is_some());
+    format!("  ['{id}', '{method}', '{path}', {decoded}, {idempotent}, {advice:?}],\n")
 }
