@@ -1,17 +1,19 @@
+import { startTimer, TooSlow } from './time.js';
+
 /** A body that was read; undefined where it was larger than permitted. */
 export type ReadBody = Uint8Array | undefined;
 
 /**
  * Reads a body of at most `limit` bytes; undefined where it is larger, or with `cut` its first `limit` bytes. What is
- * beyond is not fetched.
+ * beyond is not fetched. Where nothing comes for `stallMs` milliseconds it rejects with {@link TooSlow}; 0 for never.
  */
-export async function readBody(response: Response, limit: number, cut = false): Promise<ReadBody> {
+export async function readBody(response: Response, limit: number, stallMs: number, cut = false): Promise<ReadBody> {
   if (!response.body) return within(new Uint8Array(await response.arrayBuffer()), limit, cut);
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = response.body.getReader();
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await unlessStalled(reader, stallMs);
     if (done) return join(chunks, length);
     chunks.push(value);
     length += value.length;
@@ -19,6 +21,21 @@ export async function readBody(response: Response, limit: number, cut = false): 
       reader.cancel().catch(() => {});
       return within(join(chunks, length), limit, cut);
     }
+  }
+}
+
+async function unlessStalled(reader: ReadableStreamDefaultReader<Uint8Array>, stallMs: number) {
+  let timer: ReturnType<typeof startTimer>;
+  const stalled = new Promise<never>((_, reject) => {
+    timer = startTimer(() => {
+      reject(new TooSlow(`got nothing more of its answer for ${stallMs} ms`));
+      reader.cancel().catch(() => {});
+    }, stallMs);
+  });
+  try {
+    return await Promise.race([reader.read(), stalled]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

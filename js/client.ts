@@ -1,6 +1,8 @@
 import { makeCall } from './call.js';
+import { type Config, configure } from './configure.js';
 import { Resources } from './generated/resources.js';
-import { type ClientOptions, configure } from './options.js';
+import type { ClientOptions } from './options.js';
+import { type ClientStats, statsOf } from './stats.js';
 
 /**
  * A client of the respond.io Developer API.
@@ -15,12 +17,31 @@ import { type ClientOptions, configure } from './options.js';
  * ```
  */
 export class RespondIO extends Resources {
+  readonly #config: Config;
+
   /**
    * Makes a client.
    *
    * @throws `ValidationError` where an option is wrong, and where a token is given in a browser.
    */
   constructor(options: ClientOptions = {}) {
-    super(makeCall(configure(options)));
+    const config = configure(options);
+    super(makeCall(config));
+    this.#config = config;
+  }
+
+  /**
+   * What this client has done so far, and what waits.
+   *
+   * @returns Counts of calls and requests, and the buckets of the limiter with their queue lengths.
+   *
+   * @example
+   * ```ts
+   * const { queued, rateLimited } = client.stats();
+   * ```
+   */
+  stats(): ClientStats {
+    const { counts, limiter } = this.#config;
+    return statsOf(counts, limiter?.stats() ?? []);
   }
 }

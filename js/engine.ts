@@ -11,9 +11,14 @@ interface Exports {
   retry(
     operation: number,
     status: number,
-    retriesLeft: number,
-    attempt: number,
+    number: number,
+    before: number,
     retryAfter: number,
+    elapsed: number,
+    maxRetries: number,
+    maxDelay: number,
+    total: number,
+    retryUnsafe: boolean,
     random: number,
   ): number;
 }
@@ -31,6 +36,34 @@ export interface EngineRequest {
   target: string;
   body: string | undefined;
 }
+
+/** A try that failed. */
+export interface Attempt {
+  /** The HTTP status, or one of {@link FAILURE}. */
+  status: number;
+  /** Its number, 1 for the first. */
+  number: number;
+  /** What is known of the tries before it: an index into `OUTCOMES`. */
+  before: number;
+  /** The milliseconds that the service asks to wait; negative where it does not. */
+  retryAfter: number;
+  /** The milliseconds since the call began. */
+  elapsed: number;
+}
+
+/** What the caller permits. */
+export interface Policy {
+  maxRetries: number;
+  maxRetryDelayMs: number;
+  totalTimeout: number;
+  retryUnsafe: boolean;
+}
+
+/** What stands in the place of a status where a try has none that counts. */
+export const FAILURE = { lost: 0, neverLeft: 1, bodyLost: 2 };
+
+/** What follows a failed try: a wait before the next one, the end, or success all the same. */
+export const DECISION = { giveUp: -1, done: -2 };
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -59,11 +92,26 @@ export class Engine {
     return code ? this.#fault(code) : undefined;
   }
 
-  /** The milliseconds to wait before another try, or -1 to give up; `status` is 0 for a lost connection. */
-  retry(operation: number, status: number, retriesLeft: number, attempt: number, retryAfter: number): number {
+  /** Decides what follows a failed try: a wait in milliseconds or a {@link DECISION}; and what is known by now. */
+  retry(operation: number, attempt: Attempt, policy: Policy): [decision: number, outcome: number] {
+    const { status, number, before, retryAfter, elapsed } = attempt;
+    const { maxRetryDelayMs, totalTimeout, retryUnsafe } = policy;
     // wasm takes the lower 32 bits of a number.
-    const left = Math.min(retriesLeft, 2 ** 31 - 1);
-    return this.#wasm.retry(operation, status, left, attempt, retryAfter, Math.random());
+    const maxRetries = Math.min(policy.maxRetries, 2 ** 31 - 1);
+    const decision = this.#wasm.retry(
+      operation,
+      status,
+      number,
+      before,
+      retryAfter,
+      elapsed,
+      maxRetries,
+      maxRetryDelayMs,
+      totalTimeout,
+      retryUnsafe,
+      Math.random(),
+    );
+    return [decision, this.#output()[0] as number];
   }
 
   #writeText(text: string): number {
@@ -74,8 +122,12 @@ export class Engine {
 
   #read(): [string, string] {
     const { buffer } = this.#wasm.memory;
-    const [at = 0, length = 0, at2 = 0, length2 = 0] = new Uint32Array(buffer, this.#wasm.output(), 4);
+    const [at = 0, length = 0, at2 = 0, length2 = 0] = this.#output();
     return [decoder.decode(new Uint8Array(buffer, at, length)), decoder.decode(new Uint8Array(buffer, at2, length2))];
+  }
+
+  #output(): Uint32Array {
+    return new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 4);
   }
 
   #fault(code: number): Fault {

@@ -1,7 +1,16 @@
-import type { Rule } from './generated/operations.js';
+import type { OUTCOMES, Rule } from './generated/operations.js';
+
+/**
+ * What is known of a call that failed, over all its tries: `'not_sent'`, nothing left this machine; `'rejected'`, the
+ * service refused and did not act; `'unknown'`, nobody here knows; `'applied'`, it acted, but its answer could not be
+ * read.
+ */
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** What is known of a failed call. */
 export interface ErrorDetails {
+  /** Whether the service has acted; `'not_sent'` where it is left out. */
+  outcome?: Outcome | undefined;
   /** The operation's id, `getContact`; undefined where a client could not be made. */
   operation?: string | undefined;
   /** The HTTP status, where there was a response. */
@@ -41,6 +50,8 @@ export class RespondIOError extends Error {
   readonly body: unknown;
   /** How many requests were sent; 0 where the call was refused before. */
   readonly attempts: number;
+  /** Whether the service has acted: what decides on repeating a write. */
+  readonly outcome: Outcome;
 
   /** Makes an error that says `message`. */
   constructor(message: string, details: ErrorDetails = {}) {
@@ -50,6 +61,7 @@ export class RespondIOError extends Error {
     this.serverMessage = details.serverMessage;
     this.body = details.body;
     this.attempts = details.attempts ?? 0;
+    this.outcome = details.outcome ?? 'not_sent';
   }
 }
 
@@ -78,10 +90,14 @@ export class ConflictError extends RespondIOError {
   override readonly name = 'ConflictError';
 }
 
-/** 429: too many requests. The service did not act. */
+/**
+ * 429: too many requests. The service did not act.
+ *
+ * Without a `statusCode` it comes from the client itself, whose queue is full or longer than the call may wait.
+ */
 export class RateLimitError extends RespondIOError {
   override readonly name = 'RateLimitError';
-  /** After how many seconds the service takes requests again, where it says so. */
+  /** After how many seconds to try again, where the service says so or the client knows. */
   readonly retryAfter: number | undefined;
 
   /** Makes an error that says `message`; `retryAfter` is in seconds. */
@@ -106,7 +122,7 @@ export class ConnectionError extends RespondIOError {
   override readonly name = 'ConnectionError';
 }
 
-/** A try took longer than its `timeout`. */
+/** A try took longer than its `timeout`, or the call longer than its `totalTimeout`, or a body stalled. */
 export class TimeoutError extends RespondIOError {
   override readonly name = 'TimeoutError';
 }

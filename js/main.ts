@@ -9,6 +9,7 @@ export {
   type ErrorDetails,
   InternalError,
   NotFoundError,
+  type Outcome,
   PermissionError,
   RateLimitError,
   RespondIOError,
@@ -28,7 +29,19 @@ export type {
   Resources,
   Tags,
 } from './generated/resources.js';
+export type {
+  CallEvent,
+  Hooks,
+  Logger,
+  LogLevel,
+  MismatchEvent,
+  RateLimitEvent,
+  ResponseEvent,
+  RetryEvent,
+} from './hooks.js';
+export type { BucketOperation, BucketStats, RateLimitOptions } from './limiter.js';
 export type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 export type { Page, PagePromise } from './page.js';
 export type { ApiPromise, WithResponse } from './promise.js';
 export { ready } from './ready.js';
+export type { ClientStats, Counts } from './stats.js';

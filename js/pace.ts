@@ -166,7 +166,13 @@ export class Pace {
   }
 
   /** What the headers of an answer say of the limit, each where it is there. Gives whether others use it as well. */
-  told(sentAt: number, announced: number | undefined, remaining: number | undefined, limit: Limit, now: number): boolean {
+  told(
+    sentAt: number,
+    announced: number | undefined,
+    remaining: number | undefined,
+    limit: Limit,
+    now: number,
+  ): boolean {
     // After a 429 no more than the caller's own limit is believed.
     const most = this.#penaltyAt === -Infinity ? Infinity : limit.limit;
     if (announced !== undefined && announced >= 1) this.#announced = Math.min(announced, most);

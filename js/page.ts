@@ -1,5 +1,5 @@
 import type { Call } from './call.js';
-import { AbortError, DecodeError } from './errors.js';
+import { AbortError, DecodeError, type ErrorDetails } from './errors.js';
 import { OPERATIONS, type Rule } from './generated/operations.js';
 import { toJson } from './json.js';
 import type { CallOptions } from './options.js';
@@ -91,7 +91,7 @@ export class Page<T> {
 
   #unreadable(path: string, rule: Rule, problem: string): DecodeError {
     const operation = OPERATIONS[this.#source.operation]?.[0];
-    const details = { operation, statusCode: 200, attempts: this.#attempts };
+    const details: ErrorDetails = { operation, statusCode: 200, attempts: this.#attempts, outcome: 'applied' };
     return new DecodeError(`${operation}: ${path} ${problem}`, path, rule, details);
   }
 }

@@ -1,2 +1,10 @@
-/** What the entry knows of where it runs. Only the browser entry looks; the others are never in a page. */
-export const runtime: { isBrowser(): boolean } = { isBrowser: () => false };
+/** What the entry knows of where it runs; each entry says what differs from this. */
+export const runtime: {
+  /** Whether this is a web page or one of its workers. */
+  isBrowser(): boolean;
+  /** Whether what the runtime's own `fetch` threw proves that the request never left. */
+  neverLeft(cause: unknown): boolean;
+} = {
+  isBrowser: () => false,
+  neverLeft: () => false,
+};

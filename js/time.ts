@@ -1,13 +1,27 @@
 /** The longest time that timers take, in milliseconds; a longer one would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** The milliseconds of a clock that never goes back. */
+export const now = (): number => performance.now();
+
+/** Something took too long; the message says what, to be put behind a name. */
+export class TooSlow extends Error {}
+
 /** Calls back after so many milliseconds; never for 0. */
 export function startTimer(callback: () => void, ms: number): ReturnType<typeof setTimeout> | undefined {
-  return ms ? setTimeout(callback, Math.min(ms, LONGEST_TIMER)) : undefined;
+  return ms ? setTimeout(callback, Math.min(Math.ceil(ms), LONGEST_TIMER)) : undefined;
 }
 
 /** Waits for so many milliseconds; gives false at once where the signal aborts the wait. */
-export function sleep(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+export async function sleep(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
+  for (let left = ms; left > LONGEST_TIMER; left -= LONGEST_TIMER) {
+    if (!(await nap(LONGEST_TIMER, signal))) return false;
+  }
+  return nap(ms % LONGEST_TIMER, signal);
+}
+
+/** Waits for a time that a timer can take. */
+function nap(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
   return new Promise((resolve) => {
     const end = (whole: boolean) => {
       clearTimeout(timer);
@@ -15,7 +29,7 @@ export function sleep(ms: number, signal: AbortSignal | undefined): Promise<bool
       resolve(whole);
     };
     const abort = () => end(false);
-    const timer = setTimeout(() => end(true), Math.min(ms, LONGEST_TIMER));
+    const timer = setTimeout(() => end(true), Math.ceil(ms));
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
   });
@@ -41,4 +55,9 @@ export function parseRetryAfter(header: string | null): number {
   if (!/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)) return -1;
   const wait = Date.parse(text) - Date.now();
   return Number.isNaN(wait) ? -1 : Math.max(0, wait);
+}
+
+/** The whole number in a header, where there is one. */
+export function parseCount(header: string | null): number | undefined {
+  return header && /^\d{1,9}$/.test(header) ? Number(header) : undefined;
 }

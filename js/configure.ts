@@ -1,0 +1,202 @@
+import { ValidationError } from './errors.js';
+import { LOG_LEVELS, type LogLevel, Reporter } from './hooks.js';
+import { fingerprint, Limiter, type Pacing } from './limiter.js';
+import type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
+import { runtime } from './runtime.js';
+import { type Counts, newCounts } from './stats.js';
+
+/** What may be set for a client and for a single call. */
+export interface CallConfig {
+  timeout: number;
+  totalTimeout: number;
+  maxRetries: number;
+  retryUnsafe: boolean;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** A client's options, checked and complete. */
+export interface Config extends CallConfig {
+  token: (() => string | Promise<string>) | undefined;
+  baseUrl: string;
+  fetch: Fetch | undefined;
+  stallTimeout: number;
+  maxRetryDelayMs: number;
+  responseValidation: ResponseValidation;
+  maxResponseBytes: number;
+  limiter: Limiter | undefined;
+  reporter: Reporter;
+  counts: Counts;
+}
+
+const DEFAULT_BASE_URL = 'https://api.respond.io/v2';
+const CALL_DEFAULTS: CallConfig = { timeout: 30_000, totalTimeout: 0, maxRetries: 2, retryUnsafe: false, headers: {} };
+/** What the client says of itself; a token in particular goes through `apiToken` alone. */
+const OWN_HEADERS = ['accept', 'authorization', 'content-type'];
+const SHARED = ['timeout', 'totalTimeout', 'maxRetries', 'retryUnsafe', 'headers'];
+const OF_CALL = [...SHARED, 'signal'];
+const HOOKS = ['onRequest', 'onResponse', 'onRetry', 'onRateLimit', 'onMismatch'] as const;
+const OF_CLIENT = [
+  ...SHARED,
+  ...HOOKS,
+  'apiToken',
+  'baseUrl',
+  'fetch',
+  'stallTimeout',
+  'maxRetryDelayMs',
+  'rateLimit',
+  'logger',
+  'logLevel',
+  'responseValidation',
+  'maxResponseBytes',
+  'dangerouslyAllowBrowser',
+];
+const OF_RATE_LIMIT = ['limit', 'windowMs', 'key', 'group', 'maxQueue', 'maxWaitMs'];
+
+/** Checks a client's options and completes them. */
+export function configure(options: ClientOptions): Config {
+  checkNames(options, OF_CLIENT);
+  const { apiToken, fetch, logger } = options;
+  const responseValidation = choice('responseValidation', options.responseValidation, ['warn', 'throw', 'off']);
+  const logLevel = choice('logLevel', options.logLevel ?? 'warn', LOG_LEVELS);
+  for (const name of ['fetch', ...HOOKS] as const) {
+    if (options[name] !== undefined && typeof options[name] !== 'function') fail(name, 'must be a function');
+  }
+  for (const name of LOG_LEVELS.slice(0, -1) as Exclude<LogLevel, 'off'>[]) {
+    if (logger && typeof logger[name] !== 'function') fail(`logger.${name}`, 'must be a function');
+  }
+  const baseUrl = checkBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, apiToken !== undefined);
+  if (apiToken !== undefined && runtime.isBrowser() && !options.dangerouslyAllowBrowser) {
+    fail(
+      'apiToken',
+      'must not be in a browser, where everybody can read it: send requests through a proxy of your own ' +
+        "(baseUrl: '/api/respond', no token), or set dangerouslyAllowBrowser: true",
+    );
+  }
+  const token =
+    typeof apiToken === 'function' ? apiToken : apiToken === undefined ? undefined : constant(checkToken(apiToken));
+  return {
+    ...callConfig(options, CALL_DEFAULTS),
+    token,
+    baseUrl,
+    fetch,
+    stallTimeout: number('stallTimeout', options.stallTimeout, 10_000),
+    maxRetryDelayMs: number('maxRetryDelayMs', options.maxRetryDelayMs, 60_000),
+    responseValidation,
+    maxResponseBytes: number('maxResponseBytes', options.maxResponseBytes, 16 * 1024 * 1024),
+    limiter: options.rateLimit === false ? undefined : new Limiter(pacing(options, baseUrl)),
+    reporter: new Reporter(options, logger, logLevel),
+    counts: newCounts(),
+  };
+}
+
+/** One call's options with the client's where it has none. */
+export function forCall(config: Config, options: CallOptions): CallConfig {
+  checkNames(options, OF_CALL);
+  const { signal } = options;
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') fail('signal', 'must be an AbortSignal');
+  return callConfig(options, config);
+}
+
+function callConfig(options: Partial<CallOptions>, defaults: CallConfig): CallConfig {
+  const retryUnsafe = options.retryUnsafe ?? defaults.retryUnsafe;
+  if (typeof retryUnsafe !== 'boolean') fail('retryUnsafe', 'must be true or false');
+  return {
+    timeout: number('timeout', options.timeout, defaults.timeout),
+    totalTimeout: number('totalTimeout', options.totalTimeout, defaults.totalTimeout),
+    maxRetries: number('maxRetries', options.maxRetries, defaults.maxRetries),
+    retryUnsafe,
+    headers: options.headers ? { ...defaults.headers, ...checkHeaders(options.headers) } : defaults.headers,
+  };
+}
+
+/** How requests are paced. Clients of one origin and token share their buckets, unless told otherwise. */
+function pacing({ rateLimit = {}, apiToken, fetch }: ClientOptions, baseUrl: string): Pacing {
+  const options = rateLimit || {};
+  checkNames(options, OF_RATE_LIMIT, 'rateLimit.');
+  const { key = 'method', group } = options;
+  if (!['method', 'operation'].includes(key as string) && typeof key !== 'function') {
+    fail('rateLimit.key', "must be 'method', 'operation' or a function");
+  }
+  if (group !== undefined && typeof group !== 'string') fail('rateLimit.group', 'must be a string');
+  const isFunction = typeof apiToken === 'function';
+  // What a function will give is not known yet, so the function itself stands for its tokens.
+  const owner = fetch ?? (isFunction && group === undefined ? apiToken : undefined);
+  const name = group ?? (isFunction || !apiToken ? '' : fingerprint(apiToken));
+  return {
+    limit: number('rateLimit.limit', options.limit, 5, 1),
+    windowMs: number('rateLimit.windowMs', options.windowMs, 1000, 1),
+    key: typeof key === 'function' ? key : ({ id, method }) => (key === 'method' ? method : id),
+    owner,
+    prefix: `${new URL(baseUrl).origin} ${name} `,
+    maxQueue: number('rateLimit.maxQueue', options.maxQueue, 10_000),
+    maxWaitMs: options.maxWaitMs === undefined ? Infinity : number('rateLimit.maxWaitMs', options.maxWaitMs, 0),
+  };
+}
+
+/** A token that can stand in a header. It is in no error that this package makes. */
+export function checkToken(token: unknown): string {
+  if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
+  return fail('apiToken', 'must be a string of visible ASCII characters, without spaces and line breaks');
+}
+
+function checkBaseUrl(text: unknown, hasToken: boolean): string {
+  const isPath = typeof text === 'string' && /^\/(?![/\\])/.test(text);
+  if (isPath && !runtime.isBrowser())
+    fail('baseUrl', 'may be a path in a browser only; here it must be an absolute URL');
+  if (!isPath && !hasToken) fail('apiToken', "is required, unless baseUrl is a path on the page's own origin");
+  let url: URL;
+  try {
+    url = new URL(String(text), isPath ? globalThis.location.origin : undefined);
+  } catch {
+    return fail('baseUrl', 'must be an absolute URL, such as https://api.respond.io/v2');
+  }
+  const isLocal = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  // A browser drops tabs and line breaks, so only the result tells whose origin it is.
+  if (isPath && url.origin !== globalThis.location.origin) fail('baseUrl', 'must stay on the own origin');
+  // Without a token, a page served over http may speak to its own origin; a token never travels in the clear.
+  const mayBeHttp = isLocal || (isPath && !hasToken);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBeHttp)) {
+    fail('baseUrl', 'must be https, or http on this machine');
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    fail('baseUrl', 'must have neither credentials nor a query nor a fragment');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function checkHeaders(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  let checked: Record<string, string>;
+  try {
+    checked = Object.fromEntries(new Headers(headers));
+  } catch {
+    // What was thrown holds the value, which may be a secret.
+    return fail('headers', 'must be names and values that HTTP permits');
+  }
+  const own = OWN_HEADERS.find((name) => name in checked);
+  return own ? fail('headers', `must not have ${own}, which the client sets`) : checked;
+}
+
+function number(name: string, value: number | undefined, fallback: number, least = 0): number {
+  if (value === undefined) return fallback;
+  if (Number.isInteger(value) && value >= least) return value;
+  return fail(name, `must be an integer of at least ${least}`);
+}
+
+function choice<T extends string>(name: string, value: T | undefined, all: readonly [T, ...T[]] | readonly T[]): T {
+  const chosen = value ?? (all[0] as T);
+  return all.includes(chosen) ? chosen : fail(name, `must be one of ${all.join(', ')}`);
+}
+
+function constant(token: string): () => string {
+  return () => token;
+}
+
+function checkNames(options: object, known: readonly string[], prefix = ''): void {
+  if (typeof options !== 'object' || options === null) fail(prefix.slice(0, -1) || 'options', 'must be an object');
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown) fail(prefix + unknown, `is not an option; known are ${known.join(', ')}`);
+}
+
+function fail(path: string, problem: string): never {
+  throw new ValidationError(`${path} ${problem}`, path, 'option');
+}

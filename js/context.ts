@@ -1,0 +1,104 @@
+import type { CallConfig, Config } from './configure.js';
+import { AbortError, type ErrorDetails, type RespondIOError } from './errors.js';
+import { type OperationRow, OUTCOMES } from './generated/operations.js';
+import type { CallEvent } from './hooks.js';
+import { now, startTimer, TooSlow } from './time.js';
+
+/** What is known of a try or of a call: an index into `OUTCOMES`. */
+export const NOT_SENT = 0;
+export const UNKNOWN = 2;
+export const APPLIED = 3;
+
+/** A call's arguments and options as they were when it was made. */
+export interface Snapshot extends CallConfig {
+  json: string;
+  signal: AbortSignal | undefined;
+}
+
+/** One call: what it was asked, and how far it has come. */
+export class CallContext {
+  /** How many requests were sent. */
+  attempts = 0;
+  /** What is known of the tries that have ended. */
+  outcome = NOT_SENT;
+  /** What is known of the try under way. */
+  current = NOT_SENT;
+  /** The status of the 2xx, once there is one: the service has acted. */
+  acted: number | undefined;
+  readonly config: Config;
+  readonly operation: number;
+  readonly row: OperationRow;
+  readonly snapshot: Snapshot;
+  readonly #number: number;
+  readonly #startedAt = now();
+
+  /** A call of the operation with this number and row; `number` is that of the call within its client. */
+  constructor(config: Config, operation: number, row: OperationRow, snapshot: Snapshot, number: number) {
+    this.config = config;
+    this.operation = operation;
+    this.row = row;
+    this.snapshot = snapshot;
+    this.#number = number;
+  }
+
+  /** The milliseconds since the call was made. */
+  get elapsed(): number {
+    return now() - this.#startedAt;
+  }
+
+  /** The milliseconds that are left of what the call may take in all. */
+  get left(): number {
+    const { totalTimeout } = this.snapshot;
+    return totalTimeout ? totalTimeout - this.elapsed : Infinity;
+  }
+
+  /** What every event of the try under way says. */
+  event(): CallEvent {
+    const [operation, method, path] = this.row;
+    return { call: this.#number, operation, method, path, attempt: this.attempts };
+  }
+
+  /**
+   * Does some work within the time that a try may take, and no longer than the caller wants: rejects with
+   * {@link TooSlow} or an `AbortError`.
+   */
+  async bounded<R>(work: (signal: AbortSignal) => Promise<R>): Promise<R> {
+    const { timeout, totalTimeout, signal } = this.snapshot;
+    if (signal?.aborted) throw this.aborted();
+    const left = this.left;
+    const isLast = left < (timeout || Infinity);
+    const controller = new AbortController();
+    const abort = () => controller.abort();
+    signal?.addEventListener('abort', abort);
+    const timer = startTimer(abort, isLast ? Math.max(1, left) : timeout);
+    try {
+      return await work(controller.signal);
+    } catch (cause) {
+      if (signal?.aborted) throw this.aborted();
+      if (!controller.signal.aborted) throw cause;
+      throw new TooSlow(isLast ? `took longer than ${totalTimeout} ms in all` : `took longer than ${timeout} ms`);
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** The error of a call that its signal aborted. */
+  aborted(): RespondIOError {
+    return new AbortError(this.say('was aborted'), this.details({ cause: this.snapshot.signal?.reason }));
+  }
+
+  /** A sentence on the call; where nobody knows whether it was carried out, with how to find out. */
+  say(what: string): string {
+    const [operation, , , , , advice] = this.row;
+    const times = this.attempts > 1 ? ` (attempt ${this.attempts})` : '';
+    const isOpen = advice && Math.max(this.outcome, this.current) === UNKNOWN;
+    return `${operation} ${what}${times}${isOpen ? `. It may have been carried out: ${advice}` : ''}`;
+  }
+
+  /** What an error of this call says besides. */
+  details(more: ErrorDetails = {}): ErrorDetails {
+    const outcome = OUTCOMES[Math.max(this.outcome, this.current)];
+    return { operation: this.row[0], attempts: this.attempts, outcome, ...more };
+  }
+}

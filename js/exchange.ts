@@ -1,0 +1,147 @@
+import { type ReadBody, readBody } from './body.js';
+import { checkToken } from './configure.js';
+import { APPLIED, type CallContext, NOT_SENT, UNKNOWN } from './context.js';
+import { FAILURE } from './engine.js';
+import { AbortError, ConnectionError, RespondIOError, TimeoutError, ValidationError } from './errors.js';
+import type { Turn } from './limiter.js';
+import { runtime } from './runtime.js';
+import { now, orAborted, TooSlow } from './time.js';
+
+/** A request, but for base URL and headers. */
+export interface Request {
+  target: string;
+  body: string | undefined;
+}
+
+/** An answer that was read. */
+export interface Answered {
+  response: Response;
+  body: ReadBody;
+}
+
+/** A try without an answer. */
+export interface Lost {
+  /** One of `FAILURE`. */
+  failure: number;
+  /** The error, once the call gives up. */
+  error: () => RespondIOError;
+}
+
+/** How many bytes of an error's body are read. */
+const ERROR_BODY_BYTES = 64 * 1024;
+
+/** One try: sends the request within the time that it may take, tells limiter and hooks, and reads the answer. */
+export async function exchange(
+  context: CallContext,
+  request: Request,
+  turn: Turn | undefined,
+): Promise<Answered | Lost> {
+  let status: number | undefined;
+  let sentAt: number | undefined;
+  const { reporter, counts } = context.config;
+  const onSent = () => {
+    turn?.sent();
+    sentAt = now();
+    context.attempts += 1;
+    counts.requests += 1;
+    context.current = UNKNOWN;
+    reporter.tell('onRequest', context.event());
+    reporter.log('debug', () => `${context.row[0]}: ${context.row[1]} ${context.row[2]}, try ${context.attempts}`);
+  };
+  const onHeaders = (response: Response) => {
+    status = response.status;
+    turn?.answered(response);
+    if (status === 429) counts.rateLimited += 1;
+    if (!response.ok) return;
+    context.acted = status;
+    context.current = APPLIED;
+  };
+  try {
+    return await context.bounded((signal) => send(context, request, signal, onSent, onHeaders));
+  } catch (cause) {
+    const lost = classify(context, cause);
+    if (cause instanceof AbortError) turn?.abandoned();
+    else turn?.lost(lost?.failure !== FAILURE.neverLeft);
+    if (!lost) throw cause;
+    return lost;
+  } finally {
+    if (sentAt !== undefined) {
+      reporter.tell('onResponse', { ...context.event(), status, durationMs: now() - sentAt });
+    }
+  }
+}
+
+/** What is known of a try that threw; undefined where the call ends with what was thrown. */
+function classify(context: CallContext, cause: unknown): Lost | undefined {
+  const { config, current } = context;
+  if (cause instanceof RespondIOError) return undefined;
+  const neverLeft = current === NOT_SENT || (!config.fetch && current === UNKNOWN && runtime.neverLeft(cause));
+  const failure = current === APPLIED ? FAILURE.bodyLost : neverLeft ? FAILURE.neverLeft : FAILURE.lost;
+  const [Class, said] =
+    cause instanceof TooSlow ? [TimeoutError, cause.message] : [ConnectionError, 'lost its connection'];
+  const error = () => new Class(context.say(said), context.details({ cause, statusCode: context.acted }));
+  return { failure, error };
+}
+
+async function send(
+  context: CallContext,
+  { target, body }: Request,
+  signal: AbortSignal,
+  onSent: () => void,
+  onHeaders: (response: Response) => void,
+): Promise<Answered> {
+  const { config, row, snapshot } = context;
+  const { baseUrl, stallTimeout, maxResponseBytes } = config;
+  const headers = await requestHeaders(context, body !== undefined, signal);
+  const init: RequestInit = { method: row[1], headers, redirect: 'manual', signal };
+  if (body !== undefined) init.body = body;
+  // Called unbound: a method call would hand the client to the runtime's fetch as `this`.
+  const fetch = config.fetch ?? globalThis.fetch;
+  onSent();
+  const response = await orAborted(fetch(baseUrl + target, init), signal);
+  onHeaders(response);
+  if (!response.ok) {
+    // A body that is lost may not turn one error into another.
+    const read = orAborted(readBody(response, ERROR_BODY_BYTES, stallTimeout, true), signal);
+    const bytes = await read.catch(() => undefined);
+    if (snapshot.signal?.aborted) throw context.aborted();
+    return { response, body: bytes };
+  }
+  if (row[3]) return { response, body: await orAborted(readBody(response, maxResponseBytes, stallTimeout), signal) };
+  // Nobody decodes this body, so nothing of it may turn a success into an error.
+  response.body?.cancel().catch(() => {});
+  return { response, body: undefined };
+}
+
+async function requestHeaders(
+  context: CallContext,
+  hasBody: boolean,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
+  const headers: Record<string, string> = { ...context.snapshot.headers, accept: 'application/json' };
+  if (hasBody) headers['content-type'] = 'application/json';
+  const { token } = context.config;
+  if (token) headers.authorization = `Bearer ${await currentToken(context, token, signal)}`;
+  return headers;
+}
+
+async function currentToken(
+  context: CallContext,
+  token: () => string | Promise<string>,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    return checkToken(await orAborted(token(), signal));
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    if (context.attempts > 0) {
+      // Something was sent already, which a ValidationError would deny.
+      throw new ConnectionError(
+        context.say('could not be repeated: apiToken gave no token'),
+        context.details({ cause }),
+      );
+    }
+    const message = `${context.row[0]}: apiToken gave no token that can be sent`;
+    throw new ValidationError(message, 'apiToken', 'option', context.details({ cause }));
+  }
+}
