@@ -40,7 +40,7 @@ pub fn arguments(operation: &OperationMeta, arguments: &[u8]) -> Option<String> 
     assert!(query.split('&').flat_map(|pair| pair.splitn(2, '=')).all(|part| query.is_empty() || is_data(part)));
     assert_eq!(request.body.is_some(), operation.places.contains(&Place::Body));
     assert!(request.body.is_none_or(|body| serde_json::from_slice::<IgnoredAny>(body).is_ok()), "the body is no JSON");
-    assert_eq!(route_of(operation, &request.target).as_deref(), Some(operation.id), "{}", request.target);
+    assert_eq!(route_of(operation, &request.target), Some(operation.id), "{}", request.target);
     Some(request.target)
 }
 

@@ -160,6 +160,7 @@ function judge({ id }, { body, status }, outcome) {
   if (!hasValue) assertTyped(outcome.error, `${id} ${status}`);
   if (status >= 300) {
     assert.equal(outcome.error?.statusCode, status);
+    assert.equal(outcome.error.outcome, status >= 500 ? 'unknown' : 'rejected');
     const kept = Buffer.from(body.subarray(0, 65_536));
     // TextDecoder takes a byte order mark off, as it does in the package.
     const text = new TextDecoder().decode(kept);
@@ -176,6 +177,7 @@ function judge({ id }, { body, status }, outcome) {
   }
   assert.ok(outcome.error instanceof DecodeError, outcome.error.stack);
   assert.ok([status, 200].includes(outcome.error.statusCode));
+  assert.equal(outcome.error.outcome, 'applied');
   assertRefused(outcome.error, body);
   return outcome.error.rule;
 }
