@@ -30,6 +30,17 @@ export function cargoRun(...args) {
 }
 
 /**
+ * A crate outside of the workspace, checked for the host.
+ *
+ * @param {string} manifest - Its Cargo.toml, relative to the repository.
+ * @returns {Runner} Counts it as one test.
+ */
+export function cargoCheck(manifest) {
+  const args = ['check', '--manifest-path', manifest, '--target-dir', 'target'];
+  return command(single, 'cargo', args);
+}
+
+/**
  * A script of this folder.
  *
  * @param {string} name - Its file.

@@ -17,6 +17,8 @@ const TOOLS = {
   rust: installRust,
   'wasm-bindgen': () => installCrate('wasm-bindgen-cli', wasmBindgenVersion(), []),
   'wasm-pack': () => installCrate('wasm-pack', '0.15.1', ['--locked']),
+  'cargo-deny': () => installCrate('cargo-deny', '0.20.2', ['--locked']),
+  'cargo-fuzz': () => installCrate('cargo-fuzz', '0.13.2', ['--locked']),
   geckodriver: async () => {
     const env = await installCrate('geckodriver', '0.37.1', ['--locked']);
     return { ...env, GECKODRIVER: join(env.PATH, 'geckodriver') };
@@ -32,7 +34,7 @@ const TOOLS = {
  * Installs the tools that are missing.
  *
  * @param {readonly Tool[]} names - The tools: `rust` (the pinned toolchain with its wasm target), `wasm-bindgen`, `wasm-pack`,
- * `geckodriver`, `chromium` (with chromedriver), `firefox`.
+ * `cargo-deny`, `cargo-fuzz`, `geckodriver`, `chromium` (with chromedriver), `firefox`.
  * @returns {Promise<NodeJS.ProcessEnv>} This process's environment, with the tools on its PATH and CHROME_BIN,
  * CHROMEDRIVER, FIREFOX_BIN and GECKODRIVER set for those that were asked for.
  * @throws {Error} Where a tool cannot be installed.

@@ -1,74 +1,56 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { json, scripted } from './scripted.mjs';
+import { RespondIO } from 'respond-io-wasm';
+import { Dice } from './dice.mjs';
+import { ANSWERS, document } from './documents.mjs';
+import { assertRefused, assertSame, assertTyped } from './judged.mjs';
+import { CALLS } from './operations.mjs';
+import { scripted } from './scripted.mjs';
 
-/** A small seeded generator, so that a failure can be repeated. */
-function generator(seed) {
-  let state = seed;
-  return (bound) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * bound);
-  };
+const COUNT = 20_000;
+
+/** One operation for each kind of answer. */
+const shapes = new Map(CALLS.filter(({ id }) => ANSWERS[id]).map((call) => [nameOf(ANSWERS[call.id]), call]));
+
+function nameOf(kind) {
+  return kind.type === 'array' ? `${nameOf(kind.items)}[]` : kind.model;
 }
 
-const NAMES = [
-  'id',
-  'firstName',
-  'tags',
-  'customFields',
-  'assignee',
-  'new',
-  '__proto__',
-  'constructor',
-  '\\u0069d',
-  'é',
-  '',
-];
-const SCALARS = [
-  'null',
-  'true',
-  '0',
-  '-0',
-  '1.5',
-  '1e3',
-  '-1E-7',
-  '9007199254740991',
-  '"a"',
-  '"\\ud83d\\ude00"',
-  '"\\ud800"',
-  '"é\\n\\/"',
-  '""',
-];
-
-/** The text of a document: valid JSON of any kind, keys twice, escapes and surrogates included. */
-function document(random, depth = 0) {
-  const kind = random(depth > 3 ? 1 : 3);
-  const many = Array.from({ length: random(5) });
-  const space = [' ', '', '\n\t'][random(3)];
-  if (kind === 0) return space + SCALARS[random(SCALARS.length)];
-  if (kind === 1) return `[${many.map(() => document(random, depth + 1)).join(',')}${space}]`;
-  return `{${many.map(() => `"${NAMES[random(NAMES.length)]}"${space}:${document(random, depth + 1)}`).join(',')}}`;
-}
-
-test('the value has the content that JSON.parse gives, for 3,000 documents', async () => {
-  const random = generator(7);
-  const documents = Array.from({ length: 3000 }, () => document(random));
-  const { client } = scripted(
-    documents.map((text) => () => json(text)),
-    { responseValidation: 'off' },
-  );
-  let compared = 0;
-  for (const text of documents) {
-    const value = await client.contacts.get('id:1').catch((error) => error);
-    if (value?.name === 'DecodeError') {
-      assert.equal(value.rule, 'unsafe_integer', `${text}: ${value.message}`);
-      continue;
+for (const [name, { id, args, call }] of shapes) {
+  test(`${COUNT} documents of the shape ${name} are what JSON.parse gives`, async () => {
+    const dice = new Dice(1);
+    let text;
+    const fetch = async () => new Response(text);
+    const client = new RespondIO({ apiToken: 'token', fetch, rateLimit: false, responseValidation: 'off' });
+    let accepted = 0;
+    for (let index = 0; index < COUNT; index++) {
+      text = document(dice, ANSWERS[id]);
+      try {
+        const value = await call(client, ...args);
+        assertSame(value, JSON.parse(text));
+        accepted += 1;
+      } catch (error) {
+        if (error instanceof assert.AssertionError) throw error;
+        assertTyped(error, text);
+        assertRefused(error, new TextEncoder().encode(text));
+      }
     }
-    assert.deepEqual(value, JSON.parse(text));
-    assert.equal(JSON.stringify(value), JSON.stringify(JSON.parse(text)));
-    compared += 1;
-  }
-  assert.ok(compared > 2900, `${compared} documents were compared`);
+    assert.ok(accepted > COUNT / 2 && accepted < COUNT, `${accepted} of ${COUNT} were accepted`);
+  });
+}
+
+test('every kind of answer was tried', () => {
+  assert.deepEqual([...shapes.keys()].sort(), [
+    'Channel[]',
+    'Contact',
+    'ContactPage',
+    'Conversation',
+    'CustomField',
+    'CustomField[]',
+    'Message',
+    'MessageResult',
+    'Tag',
+  ]);
 });
 
 test('a cut anywhere in a page is a DecodeError', async () => {
@@ -77,14 +59,9 @@ test('a cut anywhere in a page is a DecodeError', async () => {
     pagination: { cursorId: null, hasMore: false },
   });
   const bytes = new TextEncoder().encode(text);
-  const { client } = scripted(Array.from(bytes, (_, length) => () => new Response(bytes.subarray(0, length))));
+  const { client } = scripted(
+    Array.from(bytes, (_, length) => () => new Response(bytes.subarray(0, length))),
+    { rateLimit: false },
+  );
   for (const _ of bytes) await assert.rejects(Promise.resolve(client.contacts.list()), { name: 'DecodeError' });
-});
-
-test('__proto__ and constructor of a response pollute nothing', async () => {
-  const { client } = scripted([json('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}')]);
-  const contact = await client.contacts.get('id:1');
-  assert.deepEqual(Object.keys(contact), ['__proto__', 'constructor']);
-  assert.equal({}.polluted, undefined);
-  assert.equal(Object.getPrototypeOf(contact), Object.prototype);
 });

@@ -1,0 +1,37 @@
+// `npm run fuzz`: tries to break the properties with libFuzzer, which needs a nightly toolchain.
+
+import { parseArgs } from 'node:util';
+import { main, run, step } from './run.mjs';
+import { ensure } from './tools.mjs';
+
+const TARGETS = ['decoder', 'headers', 'identifiers', 'router'];
+const USAGE = `usage: node scripts/fuzz.mjs [--seconds 60] [target …]
+  --seconds  how long each target runs
+  targets:   ${TARGETS.join(', ')}; all unless some are named`;
+
+await main(async () => {
+  const options = { seconds: { type: 'string', default: '60' }, help: { type: 'boolean' } };
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (values.help) return console.log(USAGE);
+  const unknown = positionals.find((name) => !TARGETS.includes(name));
+  if (unknown !== undefined || !/^[1-9]\d*$/.test(values.seconds)) throw new Error(USAGE);
+  const { stdout } = await run('rustup', ['toolchain', 'list'], { quiet: true });
+  if (!/^nightly/m.test(stdout)) throw new Error('There is no nightly toolchain: rustup toolchain install nightly');
+  const env = await ensure(['rust', 'cargo-fuzz']);
+  const corpus = ['run', '-q', '-p', 'respond-io-properties', '--example', 'corpus', '--', 'fuzz/corpus'];
+  await step('Writing valid inputs to begin with', 'cargo', corpus, { env });
+  await step('Building the targets', 'cargo', ['+nightly', 'fuzz', 'build'], { env, quiet: true });
+  for (const target of positionals.length > 0 ? positionals : TARGETS) await fuzz(target, Number(values.seconds), env);
+});
+
+async function fuzz(target, seconds, env) {
+  const flags = [`-max_total_time=${seconds}`, '-max_len=4096', '-timeout=10', '-print_final_stats=1'];
+  const options = { env, quiet: true, minutes: seconds / 60 + 10 };
+  const { output } = await step(
+    `Fuzzing ${target}`,
+    'cargo',
+    ['+nightly', 'fuzz', 'run', target, '--', ...flags],
+    options,
+  );
+  console.log(`    ${/number_of_executed_units: +(\d+)/.exec(output)?.[1]} inputs, none of which broke it`);
+}

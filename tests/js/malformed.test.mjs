@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DecodeError, RespondIO } from 'respond-io-wasm';
+import { Dice } from './dice.mjs';
+import { ANSWERS, document } from './documents.mjs';
+import { assertRefused, assertSame, assertTyped, decoded, parsed } from './judged.mjs';
+import { CALLS } from './operations.mjs';
+
+const COUNT = 10_000;
+const MIB = 2 ** 20;
+/** The memory of every engine that the package makes. */
+const memories = [];
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (...args) => {
+  const made = await instantiate(...args);
+  const { memory, response } = (made.instance ?? made).exports;
+  // Node's own fetch is another that uses wasm.
+  if (response) memories.push(memory);
+  return made;
+};
+
+const bytes = (text) => new TextEncoder().encode(text);
+/** The bytes with `piece` in the place of `[at, end)`. */
+const spliced = (whole, at, end, piece) => Buffer.concat([whole.subarray(0, at), piece, whole.subarray(end)]);
+const inserted = (dice, whole, piece) => {
+  const at = dice.below(whole.length + 1);
+  return spliced(whole, at, at, Buffer.from(piece));
+};
+/** The text with one of its matches replaced. */
+const replaced = (dice, whole, pattern, replacement) => {
+  const text = Buffer.from(whole).toString();
+  const found = [...text.matchAll(pattern)];
+  if (found.length === 0) return whole;
+  const { index, 0: match } = dice.pick(found);
+  return bytes(text.slice(0, index) + replacement(match) + text.slice(index + match.length));
+};
+const nested = (depth, open, close, inner = '1') => open.repeat(depth) + inner + close.repeat(depth);
+const POISON = ['__proto__', 'constructor', 'prototype', '\\u005f_proto__'];
+const HTML = '<!doctype html><title>502 Bad Gateway</title><h1>Bad Gateway</h1>';
+/** More unknown names than any sane document has; the engine keeps something of each. */
+const CROWD = bytes(`{"items":[{${'"\\u0061bcdef":0,'.repeat(2 * MIB).slice(0, 2 * MIB - ((2 * MIB) % 15) - 1)}}]}`);
+const DEEP = bytes(nested(MIB, '[', ']', ''));
+
+/** What can be wrong with a body, and how a whole one comes to be so. */
+const FLAWS = {
+  truncated: (dice, whole) => whole.subarray(0, dice.below(whole.length)),
+  'a bit flipped': (dice, whole) => {
+    const at = dice.below(whole.length);
+    return spliced(whole, at, at + 1, Uint8Array.of(whole[at] ^ (1 << dice.below(8))));
+  },
+  'bytes overwritten': (dice, whole) => {
+    const at = dice.below(whole.length);
+    return spliced(
+      whole,
+      at,
+      at + 3,
+      Uint8Array.from({ length: 3 }, () => dice.below(256)),
+    );
+  },
+  'a piece left out': (dice, whole) => {
+    const at = dice.below(whole.length);
+    return spliced(whole, at, at + 1 + dice.below(20), new Uint8Array());
+  },
+  'a piece said twice': (dice, whole) => {
+    const at = dice.below(whole.length);
+    return inserted(dice, whole, whole.subarray(at, at + dice.below(30)));
+  },
+  'no UTF-8': (dice, whole) =>
+    inserted(
+      dice,
+      whole,
+      dice.pick([[0xff], [0xc3], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]]),
+    ),
+  'nested deeply': (dice, whole) => {
+    const depth = dice.pick([99, 100, 101, 102, 1000]);
+    const deep = dice.pick([nested(depth, '[', ']'), nested(depth, '{"a":', '}')]);
+    return dice.oneIn(3) ? bytes(deep) : replaced(dice, whole, /(?<=:)(?:null|true|false|-?\d+(?=[,}]))/g, () => deep);
+  },
+  'a huge number': (dice, whole) => {
+    const huge = dice.pick([
+      '9007199254740993',
+      '-9007199254740992',
+      '1e400',
+      '9'.repeat(5000),
+      `1e${'9'.repeat(400)}`,
+      `0.${'0'.repeat(999)}1`,
+    ]);
+    return replaced(dice, whole, /(?<=[:[,])-?\d+(?=[,}\]])/g, () => huge);
+  },
+  'no number': (dice, whole) =>
+    replaced(dice, whole, /(?<=:)-?\d+(?=[,}])/g, () =>
+      dice.pick(['NaN', 'Infinity', '01', '+1', '.5', '1.', '1e', '0x10', '--1', '1_000']),
+    ),
+  'a name twice': (dice, whole) =>
+    replaced(dice, whole, /"\w+":(?:null|true|-?\d+|"\w*")(?=[,}])/g, (member) => `${member},${member}`),
+  'another kind': (dice, whole) =>
+    replaced(dice, whole, /(?<=:)(?:null|true|false|-?\d+|"\w*")(?=[,}])/g, () =>
+      dice.pick(['[]', '{}', '"x"', '1.5', 'true', '[[{}]]']),
+    ),
+  'another root': (dice) => bytes(dice.pick(['null', 'true', '0', '""', '[]', '{}', '[null]', '"{}"'])),
+  'a poisonous name': (dice, whole) =>
+    replaced(
+      dice,
+      whole,
+      /\{/g,
+      () => `{"${dice.pick(POISON)}":${dice.pick(['null', '{"polluted":1}', '[{"__proto__":1}]'])},`,
+    ),
+  'not JSON but JavaScript': (dice, whole) =>
+    replaced(dice, whole, /"/g, () => dice.pick(["'", '`', '', '//', '/**/"', '\\"', '\n"', '\u2028"'])),
+  'a control character': (dice, whole) => inserted(dice, whole, [dice.below(32)]),
+  'half a surrogate pair': (dice, whole) =>
+    replaced(dice, whole, /(?<=")(?=\w*")/g, () => dice.pick(['\\ud800', '\\udfff\\ud800', '\\ud83d'])),
+  'something after it': (dice, whole) =>
+    spliced(whole, whole.length, whole.length, Buffer.from(dice.pick(['}', ',', '\0', 'x', '{}', '\n']))),
+  'a byte order mark': (dice, whole) => {
+    const mark = [0xef, 0xbb, 0xbf];
+    const before = dice.pick([mark, [...mark, ...mark], [0xff, 0xfe], [0xfe, 0xff]]);
+    return dice.oneIn(3) ? inserted(dice, whole, mark) : spliced(whole, 0, 0, Uint8Array.from(before));
+  },
+  UTF16: (_, whole) => Buffer.from(Buffer.from(whole).toString(), 'utf16le'),
+  empty: (dice) => bytes(dice.pick(['', ' ', '\n\n', '\u00a0'])),
+  HTML: () => bytes(HTML),
+  noise: (dice) => Uint8Array.from({ length: 1 + dice.below(200) }, () => dice.below(256)),
+};
+
+const CONTENT_TYPES = [
+  'application/json',
+  'text/html',
+  'text/plain; charset=utf-16',
+  'application/octet-stream',
+  'image/png',
+  'nonsense',
+];
+const REFUSALS = [400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 499, 500, 502, 503, 504, 599];
+
+/** A response that is flawed as `name` says. */
+function flawed(dice, operation, name) {
+  const kind = ANSWERS[operation.id] ?? { type: 'object' };
+  const whole = bytes(document(dice, kind));
+  const body = Uint8Array.from(FLAWS[name](dice, whole));
+  const status = dice.oneIn(4) ? dice.pick(REFUSALS) : dice.pick([200, 200, 201, 299]);
+  return { body, status, headers: { 'content-type': dice.pick(CONTENT_TYPES) } };
+}
+
+/** The response itself; now and then in small pieces, which cut letters apart. */
+function made(dice, { body, status, headers }) {
+  if (!dice.oneIn(5) || body.length > 10_000) return new Response(body, { status, headers });
+  const stream = new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < body.length; at += 7) controller.enqueue(body.subarray(at, at + 7));
+      controller.close();
+    },
+  });
+  return new Response(stream, { status, headers });
+}
+
+/** Asserts that what came of a call is right; gives a word for it. */
+function judge({ id }, { body, status }, outcome) {
+  const hasValue = 'value' in outcome;
+  if (!hasValue) assertTyped(outcome.error, `${id} ${status}`);
+  if (status >= 300) {
+    assert.equal(outcome.error?.statusCode, status);
+    assert.equal(outcome.error.outcome, status >= 500 ? 'unknown' : 'rejected');
+    const kept = Buffer.from(body.subarray(0, 65_536));
+    // TextDecoder takes a byte order mark off, as it does in the package.
+    const text = new TextDecoder().decode(kept);
+    assertSame(outcome.error.body, body.length === 0 ? undefined : (parsed(text) ?? { value: text }).value);
+    return 'refused';
+  }
+  if (ANSWERS[id] === null) {
+    assert.deepEqual(outcome, { value: undefined }, 'nobody looks at this body');
+    return 'unread';
+  }
+  if (hasValue) {
+    assertSame(outcome.value, JSON.parse(decoded(body)));
+    return 'value';
+  }
+  assert.ok(outcome.error instanceof DecodeError, outcome.error.stack);
+  assert.ok([status, 200].includes(outcome.error.statusCode));
+  assert.equal(outcome.error.outcome, 'applied');
+  assertRefused(outcome.error, body);
+  return outcome.error.rule;
+}
+
+test(`${COUNT} malformed responses end in a value or a typed error, in bounded memory`, {
+  timeout: 120_000,
+}, async () => {
+  const dice = new Dice(3);
+  let response;
+  const client = new RespondIO({
+    apiToken: 'token',
+    fetch: async () => response,
+    rateLimit: false,
+    maxRetries: 0,
+    responseValidation: 'off',
+  });
+  const counts = {};
+  const names = Object.keys(FLAWS);
+  let settled;
+  for (let index = 0; index < COUNT; index++) {
+    const operation = dice.pick(CALLS);
+    const name = names[index % names.length];
+    const isLarge = index % 250 === 0;
+    const answer = isLarge ? large(dice, index) : flawed(dice, operation, name);
+    const called = isLarge ? CALLS[2] : operation;
+    response = made(dice, answer);
+    const outcome = await called.call(client, ...called.args).then(
+      (value) => ({ value }),
+      (error) => ({ error }),
+    );
+    const word = judge(called, answer, outcome);
+    counts[word] = (counts[word] ?? 0) + 1;
+    if (index === COUNT / 10) settled = memories[0].buffer.byteLength;
+  }
+  for (const word of [
+    'value',
+    'unread',
+    'refused',
+    'syntax',
+    'truncated',
+    'encoding',
+    'depth',
+    'unsafe_integer',
+    'kind',
+  ]) {
+    assert.ok(counts[word] >= 5, `${word} of ${JSON.stringify(counts)}`);
+  }
+  assert.equal(memories.length, 1, 'a trap would have made another instance');
+  assert.equal(memories[0].buffer.byteLength, settled, 'the memory has grown');
+  assert.ok(settled > 2 * MIB && settled < 16 * MIB, `${settled} bytes`);
+});
+
+/** A body of 2 MiB: whole, cut off, or with a flaw at its end. The first asks the most of the memory. */
+function large(dice, index) {
+  const text = `{"items":[${`{"id":1,"firstName":"${'é'.repeat(200)}"},`.repeat(4_880)}{}]}`;
+  const page = bytes(text);
+  const cut = CROWD.subarray(0, CROWD.length - 1);
+  const body =
+    index === 0 ? CROWD : dice.pick([CROWD, cut, DEEP, page, page.subarray(0, page.length - dice.below(40))]);
+  return { body, status: 200, headers: {} };
+}
+
+test('a body beyond maxResponseBytes is refused before the engine sees it', async () => {
+  const fetch = async () => new Response(CROWD);
+  const client = new RespondIO({ apiToken: 'token', fetch, rateLimit: false, maxResponseBytes: MIB, maxRetries: 0 });
+  await assert.rejects(client.contacts.get('id:1'), { name: 'DecodeError', rule: 'too_large' });
+});
+
+test('a body that breaks off in the stream is a typed error', async () => {
+  const dice = new Dice(4);
+  for (const { id, args, call } of CALLS) {
+    const stream = new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes('{"items":['));
+        controller.error(new TypeError('terminated'));
+      },
+    });
+    const status = dice.pick([200, 500]);
+    const fetch = async () => new Response(stream, { status });
+    const client = new RespondIO({ apiToken: 'token', fetch, rateLimit: false, maxRetries: 0 });
+    if (status === 200 && ANSWERS[id] === null) {
+      assert.equal(await call(client, ...args), undefined);
+      continue;
+    }
+    await assert.rejects(call(client, ...args), (error) => {
+      assertTyped(error, id);
+      return true;
+    });
+  }
+});
