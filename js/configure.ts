@@ -158,7 +158,7 @@ function checkBaseUrl(text: unknown, hasToken: boolean): string {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBeHttp)) {
     fail('baseUrl', 'must be https, or http on this machine');
   }
-  if (url.username || url.password || url.search || url.hash) {
+  if (url.username || url.password || /[?#]/.test(url.href)) {
     fail('baseUrl', 'must have neither credentials nor a query nor a fragment');
   }
   return url.href.replace(/\/+$/, '');
@@ -171,6 +171,9 @@ function checkHeaders(headers: Readonly<Record<string, string>> = {}): Readonly<
   } catch {
     // What was thrown holds the value, which may be a secret.
     return fail('headers', 'must be names and values that HTTP permits');
+  }
+  if (Object.values(checked).some((value) => !/^[\t -~\x80-\xff]*$/.test(value))) {
+    fail('headers', 'must have values without control characters');
   }
   const own = OWN_HEADERS.find((name) => name in checked);
   return own ? fail('headers', `must not have ${own}, which the client sets`) : checked;

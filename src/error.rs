@@ -1,7 +1,7 @@
 //! What can come of a call other than its value: one enum, a variant a kind.
 
 use crate::engine::response::{StatusKind, status_kind};
-use crate::engine::{Fault, Rule};
+use crate::engine::{Fault, Outcome, Rule};
 use crate::operation::OperationMeta;
 use crate::transport::{HttpResponse, TransportError};
 use alloc::boxed::Box;
@@ -45,6 +45,10 @@ macro_rules! errors {
 
             /// All that is known of the failure.
             pub fn details(&self) -> &Details {
+                match self { $(Self::$kind(details) => details,)* }
+            }
+
+            fn details_mut(&mut self) -> &mut Details {
                 match self { $(Self::$kind(details) => details,)* }
             }
         }
@@ -93,6 +97,8 @@ pub struct Details {
     pub body: Option<Value>,
     /// How many times the request was sent.
     pub attempts: u32,
+    /// Whether the service has acted, as far as is known from all tries.
+    pub outcome: Outcome,
     /// The seconds that the service asks to wait, where it does.
     pub retry_after: Option<f64>,
     /// Where in the arguments or in the answer the fault is, as `contact.email`.
@@ -132,6 +138,17 @@ impl Error {
         Self::Connection(Box::new(Details { operation: Some(operation.id), message, attempts, ..Details::default() }))
     }
 
+    /// The same error with what is known by now; where that is nothing, with how to find out.
+    pub(crate) fn with_outcome(mut self, operation: &OperationMeta, outcome: Outcome) -> Self {
+        let details = self.details_mut();
+        details.outcome = outcome;
+        if outcome == Outcome::Unknown && !operation.advice.is_empty() {
+            details.message.push_str(". It may have been carried out: ");
+            details.message.push_str(operation.advice);
+        }
+        self
+    }
+
     /// A client's option that breaks a rule.
     pub(crate) fn option(fault: Fault) -> Self {
         Self::Validation(Box::new(Details::of_fault(fault)))
@@ -148,6 +165,7 @@ impl Error {
             operation: Some(operation.id),
             status_code: Some(status),
             attempts,
+            outcome: Outcome::Applied,
             ..Details::of_fault(fault)
         }))
     }
@@ -159,18 +177,28 @@ impl Error {
             status_code: Some(status),
             message: format!("the document holds what no Rust value can, such as half a surrogate pair: {cause}"),
             attempts,
+            outcome: Outcome::Applied,
             ..Details::default()
         }))
     }
 
     /// No answer.
     pub(crate) fn of_transport(operation: &OperationMeta, attempts: u32, error: TransportError) -> Self {
+        let status_code = match error {
+            TransportError::BodyLost { status, .. } => Some(status),
+            _ => None,
+        };
         let details = |message: String| {
-            Box::new(Details { operation: Some(operation.id), message, attempts, ..Details::default() })
+            Box::new(Details { operation: Some(operation.id), status_code, message, attempts, ..Details::default() })
         };
         match error {
+            TransportError::NeverLeft(cause) => Self::Connection(details(format!("no connection was made: {cause}"))),
             TransportError::Connection(cause) => Self::Connection(details(format!("the connection failed: {cause}"))),
             TransportError::Timeout => Self::Timeout(details("the time ran out".into())),
+            TransportError::BodyLost { is_timeout: true, .. } => {
+                Self::Timeout(details("the time ran out before the body was read".into()))
+            }
+            TransportError::BodyLost { .. } => Self::Connection(details("the body was lost".into())),
             TransportError::TooLarge { status } => {
                 Self::decode(operation, status, attempts, Fault::of_document(Rule::TooLarge))
             }

@@ -85,10 +85,19 @@ impl HttpResponse {
 /// Why there is no response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TransportError {
-    /// The connection could not be made or was lost; the text says how.
+    /// The request surely never left: no connection could be made, for example; the text says why.
+    NeverLeft(String),
+    /// The connection was lost, and nobody knows whether the request arrived; the text says how.
     Connection(String),
-    /// The time ran out.
+    /// The time ran out before the headers of a response came.
     Timeout,
+    /// The headers of a 2xx came, but its body did not: the service has acted.
+    BodyLost {
+        /// The HTTP status of the response.
+        status: u16,
+        /// Whether the time ran out; else the connection was lost.
+        is_timeout: bool,
+    },
     /// The body of a 2xx is larger than was permitted.
     TooLarge {
         /// The HTTP status of the response.

@@ -41,6 +41,9 @@ struct Options {
     base_url: Option<String>,
     max_retries: Option<u32>,
     response_validation: Option<String>,
+    retry_unsafe: Option<bool>,
+    max_retry_delay_ms: Option<u32>,
+    total_timeout: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -75,6 +78,7 @@ enum Expectation {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct ExpectedError {
     name: String,
+    outcome: String,
     status_code: Option<u16>,
     message: Option<String>,
     attempts: u32,
@@ -148,6 +152,9 @@ fn client(options: &Options, script: &Script, warnings: &Arc<Mutex<Vec<Value>>>)
         .base_url(options.base_url.as_deref().unwrap_or(BASE_URL))
         .max_retries(options.max_retries.unwrap_or(2))
         .response_validation(validation)
+        .retry_unsafe(options.retry_unsafe.unwrap_or(false))
+        .max_retry_delay_ms(options.max_retry_delay_ms.unwrap_or(60_000))
+        .total_timeout_ms(options.total_timeout.unwrap_or(0))
         .on_mismatch(move |mismatch| {
             let warning = json!({ "path": mismatch.fault.path, "rule": mismatch.fault.rule.name() });
             warnings.lock().unwrap().push(warning);
@@ -160,6 +167,7 @@ fn client(options: &Options, script: &Script, warnings: &Arc<Mutex<Vec<Value>>>)
 fn scripted(scripted: &ScriptedAnswer) -> Step {
     let answer = match scripted {
         ScriptedAnswer::Failure(kind) if kind == "connection" => Err(TransportError::Connection("reset".into())),
+        ScriptedAnswer::Failure(kind) if kind == "never_left" => Err(TransportError::NeverLeft("refused".into())),
         ScriptedAnswer::Failure(kind) if kind == "timeout" => Err(TransportError::Timeout),
         ScriptedAnswer::Failure(kind) => panic!("unknown failure {kind}"),
         ScriptedAnswer::Text { status, headers, body, body_lost } => {
@@ -207,6 +215,7 @@ fn check_error(case: &Case, expected: &ExpectedError, error: &Error) {
     assert_eq!(details.operation, Some(case.operation.as_str()), "{name}");
     assert_eq!(details.status_code, expected.status_code, "{name}");
     assert_eq!(details.attempts, expected.attempts, "{name}");
+    assert_eq!(details.outcome.name(), expected.outcome, "{name}");
     assert_eq!(details.retry_after, expected.retry_after, "{name}");
     if let Some(message) = &expected.message {
         assert!(error.to_string().contains(message), "{name}: {error}");

@@ -96,7 +96,7 @@ impl Sandbox {
         }
         if response.fault == Some("stall") && is_bounded {
             pass(service, request.timeout_ms - response.delay_ms as f64);
-            return Err(TransportError::Timeout);
+            return Err(stalled(response.status, true));
         }
         let max_bytes = if is_success { request.max_response_bytes } else { usize::MAX };
         delivered(response, max_bytes)
@@ -112,9 +112,18 @@ fn delivered(response: Response, max_bytes: usize) -> Result<HttpResponse, Trans
     match response.fault {
         Some("reset_before" | "reset_after") => Err(TransportError::Connection("the connection was reset".into())),
         // Without a time limit nobody would ever come back from the wait.
-        Some("stall") => Err(TransportError::Connection("the body stalled, and the request has no time limit".into())),
+        Some("stall") => Err(stalled(response.status, false)),
         _ if response.body.len() > max_bytes => Err(TransportError::TooLarge { status: response.status }),
         _ => Ok(HttpResponse { status: response.status, headers: response.headers, body: response.body }),
+    }
+}
+
+/// What a body that stalls is to the client: only that of a 2xx says that the service acted.
+fn stalled(status: u16, is_timeout: bool) -> TransportError {
+    match status {
+        200..=299 => TransportError::BodyLost { status, is_timeout },
+        _ if is_timeout => TransportError::Timeout,
+        _ => TransportError::Connection("the body stalled, and the request has no time limit".into()),
     }
 }
 

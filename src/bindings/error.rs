@@ -17,6 +17,7 @@ pub(super) fn to_js(error: &Error) -> JsValue {
         ("statusCode", details.status_code.map(JsValue::from)),
         ("body", body),
         ("attempts", Some(details.attempts.into())),
+        ("outcome", Some(details.outcome.name().into())),
         ("retryAfter", details.retry_after.map(JsValue::from)),
         ("path", details.path.as_deref().map(JsValue::from)),
         ("rule", details.rule.map(|rule| rule.name().into())),

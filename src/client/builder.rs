@@ -32,7 +32,14 @@ impl Default for Builder {
             transport: default_transport(),
             base_url: base_url::DEFAULT.into(),
             token: None,
-            options: Options { timeout_ms: 30_000, max_retries: 2, headers: Vec::new() },
+            options: Options {
+                timeout_ms: 30_000,
+                total_timeout_ms: 0,
+                max_retries: 2,
+                max_retry_delay_ms: 60_000,
+                retry_unsafe: false,
+                headers: Vec::new(),
+            },
             validation: ResponseValidation::default(),
             on_mismatch: default_hook(),
         }
@@ -72,6 +79,26 @@ impl Builder {
     /// How many more tries may follow a failed one; 2 where it is left out.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.options.max_retries = retries;
+        self
+    }
+
+    /// How long a call may take in all, its waits and tries included, in milliseconds; no bound where it is left out.
+    pub fn total_timeout_ms(mut self, ms: u32) -> Self {
+        self.options.total_timeout_ms = ms;
+        self
+    }
+
+    /// The longest wait between two tries, in milliseconds; 60,000 where it is left out. Where the service asks for a
+    /// longer one by `Retry-After`, the call fails at once.
+    pub fn max_retry_delay_ms(mut self, ms: u32) -> Self {
+        self.options.max_retry_delay_ms = ms;
+        self
+    }
+
+    /// Repeats operations that are not idempotent after a lost connection or a 5xx too: a message may then be sent
+    /// twice.
+    pub fn retry_unsafe(mut self, retry_unsafe: bool) -> Self {
+        self.options.retry_unsafe = retry_unsafe;
         self
     }
 

@@ -1,6 +1,6 @@
 use super::{Client, Mismatch, Options, ResponseValidation, header};
-use crate::engine::retry::{self, Failure};
-use crate::engine::{Fault, Request, Rule, request, response};
+use crate::engine::retry::{self, Attempt, Decision, Failure};
+use crate::engine::{Fault, Outcome, Request, Rule, request, response};
 use crate::error::Error;
 use crate::operation::OperationMeta;
 use crate::transport::{BoxFuture, HttpRequest, HttpResponse, TransportError};
@@ -77,6 +77,18 @@ impl<T> Call<T> {
         self
     }
 
+    /// How long this call may take in all, its waits and tries included, in milliseconds; 0 for no bound.
+    pub fn total_timeout_ms(mut self, ms: u32) -> Self {
+        self.options.total_timeout_ms = ms;
+        self
+    }
+
+    /// Repeats this call even where that may do it twice.
+    pub fn retry_unsafe(mut self, retry_unsafe: bool) -> Self {
+        self.options.retry_unsafe = retry_unsafe;
+        self
+    }
+
     /// A header for this call, in the place of the client's of the same name.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         header::set(&mut self.options.headers, name, value);
@@ -134,36 +146,72 @@ async fn send(
     arguments: &[u8],
     options: &Options,
 ) -> Result<Answer, Error> {
-    let mut attempts = 0;
     let invalid = |fault| Error::validation(operation, 0, fault);
     let request = request::build(operation, arguments).map_err(invalid)?;
     header::check(&options.headers).map_err(invalid)?;
     let transport = &client.shared.transport;
+    let start = transport.now();
+    let mut outcome = Outcome::NotSent;
+    let mut number = 0;
     loop {
-        let request = http_request(client, operation, &request, options).map_err(|fault| match attempts {
-            0 => invalid(fault),
-            _ => Error::unrepeatable(operation, attempts, &fault),
+        number += 1;
+        let elapsed_ms = transport.now() - start;
+        let request = http_request(client, operation, &request, options, elapsed_ms).map_err(|fault| match number {
+            1 => invalid(fault),
+            _ => Error::unrepeatable(operation, number - 1, &fault).with_outcome(operation, outcome),
         })?;
         let url = request.url.clone();
-        attempts += 1;
-        let (failure, retry_after, error) = match without_useless_body(operation, transport.send(request).await) {
-            Ok(response) if response::status_kind(response.status).is_none() => {
-                return Ok(Answer { response, attempts });
-            }
-            Ok(response) => {
-                let header = response.header("retry-after");
-                let retry_after = header.and_then(|header| retry::retry_after(header, transport.now()));
-                let error = Error::of_status(operation, attempts, &url, &response, retry_after);
-                (Failure::Status(response.status), retry_after, error)
-            }
-            Err(TransportError::TooLarge { status }) => return Err(too_large(operation, attempts, status)),
-            Err(error) => (Failure::Lost, None, Error::of_transport(operation, attempts, error)),
+        let result = without_useless_body(operation, transport.send(request).await);
+        let failed = match judge(operation, number, &url, result, transport.now()) {
+            Ok(response) => return Ok(Answer { response, attempts: number }),
+            Err(failed) => failed,
         };
-        let retries_left = options.max_retries.saturating_sub(attempts - 1);
-        match retry::decide(operation, failure, retries_left, attempts, retry_after, transport.random()) {
-            Some(ms) => transport.sleep(ms).await,
-            None => return Err(error),
+        let Failed { failure, retry_after_ms, error } = failed;
+        let Some(failure) = failure else { return Err(error) };
+        let attempt =
+            Attempt { number, failure, before: outcome, retry_after_ms, elapsed_ms: transport.now() - start };
+        outcome = outcome.max(Outcome::of(failure));
+        match retry::decide(operation, &attempt, &options.policy(), transport.random()) {
+            Decision::Retry(ms) => transport.sleep(ms).await,
+            Decision::GiveUp => return Err(error.with_outcome(operation, outcome)),
+            Decision::Done => return Ok(Answer::nothing(number)),
         }
+    }
+}
+
+/// A try that failed; without `failure` nothing follows it.
+struct Failed {
+    failure: Option<Failure>,
+    retry_after_ms: Option<f64>,
+    error: Error,
+}
+
+/// The 2xx of a try, or how the try failed.
+fn judge(
+    operation: &OperationMeta,
+    attempts: u32,
+    url: &str,
+    result: Result<HttpResponse, TransportError>,
+    now: f64,
+) -> Result<HttpResponse, Failed> {
+    let lost = |failure, error| Failed {
+        failure: Some(failure),
+        retry_after_ms: None,
+        error: Error::of_transport(operation, attempts, error),
+    };
+    match result {
+        Ok(response) if response::status_kind(response.status).is_none() => Ok(response),
+        Ok(response) => {
+            let retry_after_ms = response.header("retry-after").and_then(|header| retry::retry_after(header, now));
+            let error = Error::of_status(operation, attempts, url, &response, retry_after_ms);
+            Err(Failed { failure: Some(Failure::Status(response.status)), retry_after_ms, error })
+        }
+        Err(TransportError::TooLarge { status }) => {
+            Err(Failed { failure: None, retry_after_ms: None, error: too_large(operation, attempts, status) })
+        }
+        Err(error @ TransportError::NeverLeft(_)) => Err(lost(Failure::NeverLeft, error)),
+        Err(error @ TransportError::BodyLost { .. }) => Err(lost(Failure::BodyLost, error)),
+        Err(error) => Err(lost(Failure::Lost, error)),
     }
 }
 
@@ -172,6 +220,7 @@ fn http_request(
     operation: &OperationMeta,
     request: &Request<'_>,
     options: &Options,
+    elapsed_ms: f64,
 ) -> Result<HttpRequest, Fault> {
     let shared = &client.shared;
     let mut headers = options.headers.clone();
@@ -185,7 +234,7 @@ fn http_request(
         url: format!("{}{}", shared.base_url, request.target),
         headers,
         body: request.body.map(<[u8]>::to_vec),
-        timeout_ms: options.timeout_ms.into(),
+        timeout_ms: options.timeout_of_try(elapsed_ms),
         max_response_bytes: MAX_RESPONSE_BYTES,
         needs_body: operation.response.is_some(),
     })
@@ -214,6 +263,11 @@ fn too_large(operation: &OperationMeta, attempts: u32, status: u16) -> Error {
 }
 
 impl Answer {
+    /// What stands for the answer to a call that had succeeded before its last try.
+    fn nothing(attempts: u32) -> Self {
+        Self { response: HttpResponse { status: 404, headers: Vec::new(), body: Vec::new() }, attempts }
+    }
+
     fn decode<T: DeserializeOwned>(&self, client: &Client, operation: &'static OperationMeta) -> Result<T, Error> {
         let text = match operation.response {
             Some(_) => self.check(client, operation)?,

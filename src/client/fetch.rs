@@ -53,6 +53,9 @@ async fn exchange(request: HttpRequest) -> Result<HttpResponse, TransportError> 
     };
     match result {
         Err(TransportError::Connection(_)) if deadline.has_passed.get() => Err(TransportError::Timeout),
+        Err(TransportError::BodyLost { status, .. }) => {
+            Err(TransportError::BodyLost { status, is_timeout: deadline.has_passed.get() })
+        }
         result => result,
     }
 }
@@ -88,10 +91,12 @@ async fn read(response: Response, max_bytes: Option<usize>) -> Result<HttpRespon
     if status_kind(status).is_some() {
         // A body that is lost may not turn one error into another.
         let _ = read_body(&response, MAX_BODY_BYTES, &mut body).await;
-    } else if let Some(max_bytes) = max_bytes
-        && !read_body(&response, max_bytes, &mut body).await?
-    {
-        return Err(TransportError::TooLarge { status });
+    } else if let Some(max_bytes) = max_bytes {
+        match read_body(&response, max_bytes, &mut body).await {
+            Ok(true) => {}
+            Ok(false) => return Err(TransportError::TooLarge { status }),
+            Err(_) => return Err(TransportError::BodyLost { status, is_timeout: false }),
+        }
     }
     Ok(HttpResponse { status, headers, body })
 }

@@ -33,6 +33,7 @@ pub use call::{Call, MAX_RESPONSE_BYTES, Response};
 pub use resources::{Comments, Contacts, Conversations, CustomFields, Messaging, Tags};
 
 use crate::engine::Fault;
+use crate::engine::retry::Policy;
 use crate::operation::{Operation, OperationMeta};
 use crate::transport::Transport;
 use alloc::string::String;
@@ -64,8 +65,32 @@ type MismatchHook = Arc<dyn Fn(&Mismatch) + Send + Sync>;
 #[derive(Clone)]
 struct Options {
     timeout_ms: u32,
+    total_timeout_ms: u32,
     max_retries: u32,
+    max_retry_delay_ms: u32,
+    retry_unsafe: bool,
     headers: Vec<(String, String)>,
+}
+
+impl Options {
+    fn policy(&self) -> Policy {
+        Policy {
+            max_retries: self.max_retries,
+            max_delay_ms: self.max_retry_delay_ms.into(),
+            total_ms: self.total_timeout_ms.into(),
+            retry_unsafe: self.retry_unsafe,
+        }
+    }
+
+    /// How long the next try may take, in milliseconds; 0 for no bound.
+    fn timeout_of_try(&self, elapsed_ms: f64) -> f64 {
+        let timeout = f64::from(self.timeout_ms);
+        if self.total_timeout_ms == 0 {
+            return timeout;
+        }
+        let left = (f64::from(self.total_timeout_ms) - elapsed_ms).max(1.0);
+        if timeout == 0.0 { left } else { timeout.min(left) }
+    }
 }
 
 /// What becomes of a 2xx that is JSON but holds a value of another kind than the contract's.

@@ -74,6 +74,8 @@ test('leaving an iteration aborts the page ahead', async () => {
   const { client } = scripted([page([1, 2], 2), hanging]);
   for await (const contact of client.contacts.list()) {
     assert.equal(contact.id, 1);
+    // The page ahead is under way by then.
+    await new Promise((resolve) => setTimeout(resolve, 10));
     break;
   }
   assert.equal(signal.aborted, true);

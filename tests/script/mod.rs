@@ -34,8 +34,8 @@ impl Step {
     fn answer(self, request: &HttpRequest) -> Answer {
         match self {
             Self::Whole(answer) => answer,
-            Self::BodyLost(HttpResponse { status: 200..=299, .. }) if request.needs_body => {
-                Err(TransportError::Connection("the body was lost".into()))
+            Self::BodyLost(HttpResponse { status: status @ 200..=299, .. }) if request.needs_body => {
+                Err(TransportError::BodyLost { status, is_timeout: false })
             }
             Self::BodyLost(response) => Ok(HttpResponse { body: Vec::new(), ..response }),
         }

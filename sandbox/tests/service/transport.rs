@@ -67,8 +67,9 @@ fn faults_take_the_time_that_they_would() {
     assert!(result.is_ok() && passed == 300.0);
     assert_eq!(faulty(FaultKind::Delay { ms: 3000 }, 1000.0), (Err(TransportError::Timeout), 1000.0));
     assert!(faulty(FaultKind::Delay { ms: 3000 }, 0.0).0.is_ok());
-    assert_eq!(faulty(FaultKind::Stall {}, 1000.0), (Err(TransportError::Timeout), 1000.0));
-    assert!(connection(&faulty(FaultKind::Stall {}, 0.0).0));
+    let stalled = |is_timeout| Err(TransportError::BodyLost { status: 200, is_timeout });
+    assert_eq!(faulty(FaultKind::Stall {}, 1000.0), (stalled(true), 1000.0));
+    assert_eq!(faulty(FaultKind::Stall {}, 0.0), (stalled(false), 0.0));
 }
 
 #[test]
