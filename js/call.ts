@@ -156,7 +156,7 @@ class Run<T> {
   /** The value of a 2xx. */
   async #decode(body: ReadBody, status: number): Promise<T> {
     const { config, operation, row } = this.#context;
-    if (!row[3]) return undefined as T;
+    if (!row[2]) return undefined as T;
     if (!body) {
       const message = say('too_large', config.maxResponseBytes);
       throw this.#undecodable({ path: '', rule: 'too_large', message }, status);

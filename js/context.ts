@@ -54,8 +54,8 @@ export class CallContext {
 
   /** What every event of the try under way says. */
   event(): CallEvent {
-    const [operation, method, path] = this.row;
-    return { call: this.#number, operation, method, path, attempt: this.attempts };
+    const [operation, method] = this.row;
+    return { call: this.#number, operation, method, attempt: this.attempts };
   }
 
   /**
@@ -90,7 +90,7 @@ export class CallContext {
 
   /** A sentence on the call; where nobody knows whether it was carried out, with how to find out. */
   say(what: string): string {
-    const [operation, , , , , advice] = this.row;
+    const [operation, , , , advice] = this.row;
     const times = this.attempts > 1 ? ` (attempt ${this.attempts})` : '';
     const isOpen = advice && Math.max(this.outcome, this.current) === UNKNOWN;
     return `${operation} ${what}${times}${isOpen ? `. It may have been carried out: ${advice}` : ''}`;

@@ -46,7 +46,7 @@ export async function exchange(
     counts.requests += 1;
     context.current = UNKNOWN;
     reporter.tell('onRequest', context.event());
-    reporter.log('debug', () => `${context.row[0]}: ${context.row[1]} ${context.row[2]}, try ${context.attempts}`);
+    reporter.log('debug', () => `${context.row[0]}: try ${context.attempts}`);
   };
   const onHeaders = (response: Response) => {
     status = response.status;
@@ -107,7 +107,7 @@ async function send(
     if (snapshot.signal?.aborted) throw context.aborted();
     return { response, body: bytes };
   }
-  if (row[3]) return { response, body: await orAborted(readBody(response, maxResponseBytes, stallTimeout), signal) };
+  if (row[2]) return { response, body: await orAborted(readBody(response, maxResponseBytes, stallTimeout), signal) };
   // Nobody decodes this body, so nothing of it may turn a success into an error.
   response.body?.cancel().catch(() => {});
   return { response, body: undefined };

@@ -9,8 +9,6 @@ export interface CallEvent {
   operation: string;
   /** The HTTP method. */
   method: string;
-  /** The path's template, `/contact/{identifier}`. */
-  path: string;
   /** The number of the try, from 1. */
   attempt: number;
 }

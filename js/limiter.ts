@@ -8,8 +8,6 @@ export interface BucketOperation {
   id: string;
   /** The HTTP method. */
   method: string;
-  /** The path's template, `/contact/{identifier}`. */
-  path: string;
 }
 
 /** How requests are paced. */
@@ -98,7 +96,7 @@ export class Limiter {
    * @returns The turn; a refusal where the wait would be too long; undefined where the signal aborted it.
    */
   async admit(
-    [id, method, path]: OperationRow,
+    [id, method]: OperationRow,
     isAgain: boolean,
     timeout: number,
     leftMs: number,
@@ -106,7 +104,7 @@ export class Limiter {
     onLimit: OnLimit,
   ): Promise<Turn | Refusal | undefined> {
     const pacing = this.#pacing;
-    const pace = this.#pace(pacing.key({ id, method, path }));
+    const pace = this.#pace(pacing.key({ id, method }));
     const start = now();
     if (pace.queued >= pacing.maxQueue) return { reason: 'the queue is full', waitMs: pacing.windowMs };
     const waiter = pace.enter(start, isAgain);

@@ -15,12 +15,11 @@ pub fn print() -> String {
     let names: String = Rule::ALL.iter().map(|rule| format!("  | '{}'\n", rule.name())).collect();
     format!(
         "{NOTICE}
-/** How an operation travels: its id, its HTTP method, its path template, whether its body is decoded, whether it is
+/** How an operation travels: its id, its HTTP method, whether its body is decoded, whether it is
  * idempotent, and how to find out what a call that does not know has done. */
 export type OperationRow = readonly [
   id: string,
   method: string,
-  path: string,
   decoded: boolean,
   idempotent: boolean,
   advice: string,
@@ -56,7 +55,7 @@ export const MAX_DEPTH = {MAX_DEPTH};
 }
 
 fn row(operation: &OperationMeta) -> String {
-    let OperationMeta { id, path, idempotent, advice, .. } = operation;
+    let OperationMeta { id, idempotent, advice, .. } = operation;
     let (method, decoded) = (operation.method.as_str(), operation.response.is_some());
-    format!("  ['{id}', '{method}', '{path}', {decoded}, {idempotent}, {advice:?}],\n")
+    format!("  ['{id}', '{method}', {decoded}, {idempotent}, {advice:?}],\n")
 }
