@@ -1,4 +1,4 @@
-import { cargoRun, cargoTest, compile, lint, mainJob, nodeTest, script, wasmPackTest } from './runners.mjs';
+import { cargoCheck, cargoRun, cargoTest, compile, lint, mainJob, nodeTest, script, wasmPackTest } from './runners.mjs';
 
 /**
  * A part of `npm test`.
@@ -22,6 +22,7 @@ const BEFORE_BUILD = [
   },
   { name: 'tooling', title: 'The scripts do what they say', quick: true, run: nodeTest('tests/tooling') },
   { name: 'rust', title: 'Rust on the host', quick: true, run: cargoTest('--workspace') },
+  { name: 'fuzz', title: 'The fuzz targets compile', run: cargoCheck('fuzz/Cargo.toml') },
   { name: 'build', title: 'The npm package builds', quick: true, run: script('build.mjs') },
 ];
 
@@ -61,5 +62,6 @@ export const STAGES = [
   ...BEFORE_BUILD,
   ...AFTER_BUILD.map((stage) => ({ ...stage, packaged: true })),
   { name: 'compile', title: 'Rust programs that must compile', run: compile('tests/compile') },
+  { name: 'audit', title: 'Licences, sources and known flaws', tools: ['cargo-deny'], run: script('audit.mjs') },
   { name: 'start', title: 'The main job, npm start', run: mainJob() },
 ];

@@ -168,8 +168,7 @@ async fn send(
         };
         let Failed { failure, retry_after_ms, error } = failed;
         let Some(failure) = failure else { return Err(error) };
-        let attempt =
-            Attempt { number, failure, before: outcome, retry_after_ms, elapsed_ms: transport.now() - start };
+        let attempt = Attempt { number, failure, before: outcome, retry_after_ms, elapsed_ms: transport.now() - start };
         outcome = outcome.max(Outcome::of(failure));
         match retry::decide(operation, &attempt, &options.policy(), transport.random()) {
             Decision::Retry(ms) => transport.sleep(ms).await,

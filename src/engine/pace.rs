@@ -1,1 +1,1 @@
-//! placeholder
+//! The pace of one bucket of the limiter.

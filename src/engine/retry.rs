@@ -180,13 +180,8 @@ mod tests {
     use super::*;
     use crate::operation::*;
 
-    const FIRST: Attempt = Attempt {
-        number: 1,
-        failure: Failure::Lost,
-        before: Outcome::NotSent,
-        retry_after_ms: None,
-        elapsed_ms: 0.0,
-    };
+    const FIRST: Attempt =
+        Attempt { number: 1, failure: Failure::Lost, before: Outcome::NotSent, retry_after_ms: None, elapsed_ms: 0.0 };
 
     fn after(operation: &OperationMeta, failure: Failure) -> Decision {
         decide(operation, &Attempt { failure, ..FIRST }, &Policy::default(), 0.5)

@@ -1,9 +1,9 @@
 //! The table of operations and rules that the driver reads.
 
 use crate::models::NOTICE;
-use respond_io_wasm::engine::{Outcome, Rule};
 use respond_io_wasm::engine::json::MAX_DEPTH;
 use respond_io_wasm::engine::request::MAX_ARGUMENTS;
+use respond_io_wasm::engine::{Outcome, Rule};
 use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
 
 /// Prints `operations.ts`.
