@@ -63,13 +63,14 @@ export function mainJob() {
  * The test files in a folder and the folders in it.
  *
  * @param {string} folder - Relative to the repository.
+ * @param {...string} flags - Flags of Node for the process of each file.
  * @returns {Runner} Throws where there is none.
  */
-export function nodeTest(folder) {
+export function nodeTest(folder, ...flags) {
   return (env) => {
     const files = testFiles(folder);
     if (files.length === 0) throw new Error(`${folder} holds no *.test.mjs`);
-    return command(nodeCounts, process.execPath, ['--test', '--test-reporter=spec', ...files])(env);
+    return command(nodeCounts, process.execPath, [...flags, '--test', '--test-reporter=spec', ...files])(env);
   };
 }
 
