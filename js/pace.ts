@@ -8,66 +8,82 @@ export interface Limit {
 
 /** A call that waits for its turn. */
 export interface Waiter {
-  /** Its place in the queue; -1 where it stands in none. */
+  /** Whether it was let through before, so that it waits at the head. */
+  readonly isFirst: boolean;
+  /** Its place in its queue; -1 where it stands in none. */
   index: number;
   /** When it means to ask again. */
   due: number;
+  /** When its turn is expected, at the earliest. */
+  opensAt: number;
 }
 
-/** A request that was let through: what {@link Pace} knows it by. */
-export type Slot = number;
+/** A request that was let through. */
+export interface Slot {
+  /** When it is given up at the latest. */
+  lossAt: number;
+}
 
 /** How many round trips are remembered. */
 const SAMPLES = 100;
-/** How many round trips are needed before anything is concluded from them. */
-const ENOUGH_SAMPLES = 20;
-/** A waiter that is later than this has been forgotten by its runtime; those behind it need not wait for it. */
-const LATE_MS = 1000;
-/** The shortest wait while every slot is held by a request that has no answer yet. */
-const POLL_MS = 20;
+/** How many round trips are needed before anything is concluded from them, and how many windows full of them. */
+const ENOUGH_SAMPLES = 10;
+const ENOUGH_WINDOWS = 2;
+/** A round trip is trusted to vary at its lower end by as much as this many of the shortest do. */
+const SHORT_SAMPLES = 20;
+/** After so long a silence connections are closed, and the next round trips are longer than those that follow them. */
+const SILENCE_MS = 4000;
 /** How much two readings of a clock that ticks in milliseconds may be off. */
 const TICK_MS = 1;
+/** A waiter that waits longer than this asks half way, since those before it may have left. */
+const PATIENCE_MS = 250;
+/** A waiter that is later than this has been forgotten by its runtime; those behind it need not wait for it. */
+const LATE_MS = 1000;
+/** How often what is forgotten is looked for. */
+const SWEEP_MS = 100;
 /** For how long a request that may take for ever holds its slot. */
 const FORGOTTEN_MS = 300_000;
-/** After how many windows without a 429 one request more is tried. */
+/** After how many windows without a 429 more requests are tried. */
 const WINDOWS_TO_RECOVER = 10;
+/** So many times of answers are kept although they hold no slot, to explain headers that come late. */
+const OLD_ANSWERS = 256;
 
 /**
  * The pace of one bucket: at most so many requests in any window as the server sees them. It knows no clock: it is told
  * the time, in milliseconds that never go back.
  *
- * The server counts arrivals, which nobody sees here. An arrival is no later than its response, and the next one comes
- * no earlier than half a round trip after it was sent; so a slot is free again one window after its response came, less
- * a lower bound of the round trip. The bound is 0 for the first 20 round trips and after a 429; then it is twice the
- * shortest less the mean of the last 100, which is the shortest itself where the latency does not vary and 0 where it
- * varies a lot. `docs/pacing.md` has the figures.
+ * The server counts arrivals, which nobody sees here. A request has arrived when its answer comes, so that its slot is
+ * surely free one window later. It is free earlier by the time that its answer and the next request travel, which is a
+ * round trip; so a lower bound of round trips is subtracted, and requests that rely on it are sent one by one, since the
+ * network may have become faster. `docs/pacing.md` has the figures.
  */
 export class Pace {
-  readonly #queue = new Queue();
-  /** When the requests on their way are given up at the latest. */
-  readonly #sent = new Map<Slot, number>();
-  /** When the earliest of them is given up. */
-  #nextLoss = Infinity;
-  #lastSlot = 0;
-  /** When answers came, in order; those before `#first` hold no slot any more. */
+  readonly #returned = new Queue();
+  readonly #newcomers = new Queue();
+  #sweptAt = -Infinity;
+  readonly #inFlight = new Set<Slot>();
+  /** When the last request was sent. */
+  #sentAt = -Infinity;
+  /** When answers came, in order. */
   #answered: number[] = [];
-  #first = 0;
   readonly #trips = new RoundTrips();
   #pausedUntil = -Infinity;
+  /** When the last 429 that was news came. */
+  #limitedAt = -Infinity;
   /** What the server says its limit is. */
   #announced: number | undefined;
   /** By how much the limit is lowered, since others seem to share it. */
   #penalty = 0;
-  #penaltyAt = -Infinity;
+  #recoversAt = 0;
 
   /** How many calls wait. */
   get queued(): number {
-    return this.#queue.size;
+    return this.#returned.size + this.#newcomers.size;
   }
 
   /** How many requests have no answer yet. */
   get inFlight(): number {
-    return this.#sent.size;
+    return this.#inFlight.size;
   }
 
   /** Until when nothing is sent. */
@@ -80,88 +96,89 @@ export class Pace {
     return Math.max(1, (this.#announced ?? limit) - this.#penalty);
   }
 
-  /** Whether nothing is known that a new pace would not know. */
-  isIdle(now: number, { windowMs }: Limit): boolean {
-    const last = this.#answered.at(-1) ?? -Infinity;
-    return !this.queued && !this.inFlight && last + windowMs + TICK_MS < now && this.#pausedUntil < now;
+  /** Whether it may be dropped: nobody waits, no slot is held and no 429 is remembered. */
+  isIdle(now: number, limit: Limit): boolean {
+    this.#sweep(limit, now);
+    const isUsed = this.queued || this.inFlight || this.#penalty || this.#pausedUntil > now;
+    return !isUsed && !((this.#answered.at(-1) as number) > now - limit.windowMs - TICK_MS);
   }
 
-  /** Joins the queue: at its end, or at its head for a call that was let through before. */
+  /** Joins the queue: at its end or, for a call that was let through before, behind others of that kind at its head. */
   enter(now: number, isFirst = false): Waiter {
-    const waiter = { index: -1, due: now };
-    this.#queue.add(waiter, isFirst);
+    const waiter = { isFirst, index: -1, due: now, opensAt: now };
+    this.#queueOf(waiter).add(waiter);
     return waiter;
   }
 
   /** Leaves the queue. */
   leave(waiter: Waiter): void {
-    this.#queue.remove(waiter);
+    this.#queueOf(waiter).remove(waiter);
   }
 
   /**
    * Asks for a slot: 0 where the waiter may send now, with a slot by {@link take}; else the milliseconds after which to
-   * ask again. A waiter asks when it said it would; one that is a second late goes to the end of the queue.
+   * ask again, which may be before {@link Waiter.opensAt}. One that asks more than a second late goes to the end of the
+   * queue where others have asked meanwhile.
    */
   wait(waiter: Waiter, limit: Limit, now: number): number {
-    if (waiter.index < 0 || waiter.due + LATE_MS < now) {
-      this.#queue.remove(waiter);
-      this.#queue.add(waiter, false);
-    }
-    this.#queue.skip((other) => other !== waiter && other.due + LATE_MS < now);
-    const window = limit.windowMs;
-    const wait = this.#opening(this.#queue.position(waiter), limit, now) - now;
-    // Whoever waits long asks again half way: those before it may have left.
-    waiter.due = now + (wait > 2 * window ? wait / 2 : wait);
-    return Math.max(0, waiter.due - now);
+    this.#sweep(limit, now);
+    const queue = this.#queueOf(waiter);
+    if (waiter.index < 0) queue.add(waiter);
+    const position = queue.position(waiter) + (waiter.isFirst ? 0 : this.#returned.size);
+    waiter.opensAt = Math.max(now, this.#opening(position, limit, now));
+    let wait = waiter.opensAt - now;
+    if (wait > PATIENCE_MS) wait /= 2;
+    // Those that are next notice soon where the ones before them have been forgotten.
+    if (position < this.effective(limit)) wait = Math.min(wait, LATE_MS);
+    waiter.due = now + wait;
+    return wait;
   }
 
   /** Takes the slot that a {@link wait} of 0 promised. The request is given up after `timeout`, 0 for never. */
   take(waiter: Waiter, timeout: number, now: number): Slot {
-    this.#queue.remove(waiter);
-    const lossAt = now + (timeout || FORGOTTEN_MS);
-    this.#sent.set(++this.#lastSlot, lossAt);
-    this.#nextLoss = Math.min(this.#nextLoss, lossAt);
-    return this.#lastSlot;
+    this.leave(waiter);
+    if (now > this.#sentAt + SILENCE_MS) this.#trips.forget();
+    this.#sentAt = now;
+    const slot = { lossAt: now + (timeout || FORGOTTEN_MS) };
+    this.#inFlight.add(slot);
+    return slot;
   }
 
   /** An answer came, `trip` milliseconds after its request was sent. */
   answered(slot: Slot, trip: number, now: number): void {
     this.#trips.add(trip);
-    this.#free(slot, now);
+    if (this.#inFlight.delete(slot)) this.#hold(now);
   }
 
   /** No answer will come; the request arrived before now or never. */
   lost(slot: Slot, now: number): void {
-    this.#free(slot, now);
+    // No answer travelled, for which the bound could be subtracted.
+    if (this.#inFlight.delete(slot)) this.#hold(now + this.#trips.bound());
   }
 
   /** Nobody waits for the answer any more, but the request may still be on its way. */
   abandoned(slot: Slot, { windowMs }: Limit, now: number): void {
-    const lossAt = this.#sent.get(slot);
-    if (lossAt === undefined) return;
-    const arrived = Math.min(lossAt, now + (this.#trips.longest || windowMs));
-    this.#sent.set(slot, arrived);
-    this.#nextLoss = Math.min(this.#nextLoss, arrived);
+    slot.lossAt = Math.min(slot.lossAt, now + (this.#trips.longest || windowMs));
   }
 
   /** The request never left, so that its slot is free at once. */
   unused(slot: Slot): void {
-    this.#sent.delete(slot);
+    this.#inFlight.delete(slot);
   }
 
   /**
    * The server answered 429: everyone waits as long as it asks, or a window, and the limit is lowered for a while, since
-   * others seem to share it. Gives whether this is the first 429 of its kind: what was sent before the last one was
-   * known says nothing new.
+   * others seem to share it. Gives whether this is news: what was sent before the last 429 was known is not.
    */
   limited(sentAt: number, waitMs: number | undefined, limit: Limit, now: number): boolean {
     this.#pausedUntil = Math.max(this.#pausedUntil, now + (waitMs ?? limit.windowMs));
     this.#trips.forget();
-    if (sentAt <= this.#penaltyAt) return false;
-    this.#penaltyAt = now;
-    if (this.#announced !== undefined) this.#announced = Math.min(this.#announced, limit.limit);
+    if (sentAt <= this.#limitedAt) return false;
+    this.#limitedAt = now;
+    if (this.#announced) this.#announced = Math.min(this.#announced, limit.limit);
     const size = this.effective(limit);
     this.#penalty += Math.min(size - 1, Math.ceil(size / 8));
+    this.#recoversAt = now + WINDOWS_TO_RECOVER * limit.windowMs;
     return true;
   }
 
@@ -174,72 +191,66 @@ export class Pace {
     now: number,
   ): boolean {
     // After a 429 no more than the caller's own limit is believed.
-    const most = this.#penaltyAt === -Infinity ? Infinity : limit.limit;
-    if (announced !== undefined && announced >= 1) this.#announced = Math.min(announced, most);
+    const most = this.#limitedAt === -Infinity ? Infinity : limit.limit;
+    if (announced) this.#announced = Math.min(announced, most);
     if (remaining !== 0) return false;
-    const unexplained = this.effective(limit) - this.#since(sentAt - limit.windowMs);
-    for (let i = 0; i < unexplained; i++) this.#answered.push(now);
+    const before = countUntil(this.#answered, sentAt - limit.windowMs);
+    const unexplained = this.effective(limit) - this.inFlight - this.#answered.length + before;
+    for (let i = 0; i < unexplained; i++) this.#hold(now);
     return unexplained > 0;
   }
 
-  /** How many requests may have arrived since then. */
-  #since(time: number): number {
-    let count = this.#sent.size;
-    for (let i = this.#answered.length - 1; i >= 0 && (this.#answered[i] as number) >= time; i--) count += 1;
-    return count;
+  #queueOf(waiter: Waiter): Queue {
+    return waiter.isFirst ? this.#returned : this.#newcomers;
   }
 
-  #free(slot: Slot, now: number): void {
-    if (this.#sent.delete(slot)) this.#answered.push(now);
+  /** A slot is held by a request that arrived at this time at the latest. */
+  #hold(time: number): void {
+    const times = this.#answered;
+    let i = times.push(time) - 1;
+    for (; (times[i - 1] as number) > time; i--) times[i] = times[i - 1] as number;
+    times[i] = time;
   }
 
   /** When the waiter at this position may send: exactly where it is known, else no later than that. */
   #opening(position: number, limit: Limit, now: number): number {
-    this.#recover(limit, now);
-    this.#forget(limit, now);
     const size = this.effective(limit);
-    const held = this.#answered.length - this.#first;
-    const ahead = position - (size - this.#sent.size - held);
-    if (ahead < 0) return Math.max(now, this.#pausedUntil);
-    const cycles = ahead < held ? 0 : Math.floor(ahead / size);
-    const answered = this.#answered[this.#first + (cycles ? ahead % size : ahead)];
-    const hold = this.#hold(limit);
-    const opening = answered === undefined ? now + Math.max(hold, POLL_MS) : answered + hold;
-    return Math.max(opening + cycles * limit.windowMs, this.#pausedUntil);
+    const hold = limit.windowMs + TICK_MS;
+    const even = limit.windowMs / size;
+    const bound = Math.min(hold, this.#trips.bound(size));
+    // Where the network has become faster, its first answer comes before a third request relies on the bound.
+    const gap = this.#penalty ? even : Math.min(even, bound / 3);
+    const early = Math.max(this.#turn(position, size, hold - bound, limit, now), this.#sentAt + gap * (position + 1));
+    return this.#penalty ? early : Math.min(early, this.#turn(position, size, hold, limit, now));
   }
 
-  /** For how long an answered request holds its slot. */
-  #hold({ windowMs }: Limit): number {
-    return Math.max(0, windowMs + TICK_MS - this.#trips.bound());
+  /** When this position gets a slot, at the earliest, where each is held for so long after its answer. */
+  #turn(position: number, size: number, hold: number, { windowMs }: Limit, now: number): number {
+    const first = countUntil(this.#answered, now - hold);
+    const held = this.#answered.length - first;
+    const taken = held + this.inFlight;
+    // Slots are freed in order, and again a window later at the earliest.
+    const freed = position - (size - taken);
+    const rounds = Math.max(0, Math.ceil((freed + 1 - taken) / size));
+    const index = freed - rounds * size;
+    const opening = index < 0 ? now : hold + (index < held ? (this.#answered[first + index] as number) : now);
+    return Math.max(opening, this.#pausedUntil) + rounds * windowMs;
   }
 
-  /** Gives slots free whose time is over. */
-  #forget(limit: Limit, now: number): void {
-    if (this.#nextLoss <= now) this.#loseOverdue(now);
-    const opened = now - this.#hold(limit);
-    // A 429 takes the bound back, so that slots that were free may be held again.
-    while (this.#first > 0 && (this.#answered[this.#first - 1] as number) > opened) this.#first -= 1;
-    while (this.#first < this.#answered.length && (this.#answered[this.#first] as number) <= opened) this.#first += 1;
-    if (this.#first < 64 || this.#first * 2 < this.#answered.length) return;
-    const kept = this.#answered.findIndex((time) => time > now - 2 * limit.windowMs);
-    if (kept <= 0) return;
-    this.#answered = this.#answered.slice(kept);
-    this.#first = Math.max(0, this.#first - kept);
-  }
-
-  /** A runtime may end a request without a word: a Worker's, for one. */
-  #loseOverdue(now: number): void {
-    this.#nextLoss = Infinity;
-    for (const [slot, lossAt] of this.#sent) {
-      if (lossAt <= now) this.lost(slot, now);
-      else this.#nextLoss = Math.min(this.#nextLoss, lossAt);
+  /** What time alone changes. */
+  #sweep({ windowMs }: Limit, now: number): void {
+    if (now < this.#sweptAt + SWEEP_MS) return;
+    // Whoever was late already when others asked before; all are late where the runtime itself was.
+    for (const queue of [this.#returned, this.#newcomers]) queue.keep(({ due }) => due + LATE_MS >= this.#sweptAt);
+    this.#sweptAt = now;
+    // A runtime may end a request without a word: a Worker's, for one.
+    for (const slot of this.#inFlight) if (slot.lossAt <= now) this.lost(slot, slot.lossAt);
+    while (this.#penalty && this.#recoversAt <= now) {
+      this.#penalty -= Math.ceil(this.#penalty / 4);
+      this.#recoversAt += WINDOWS_TO_RECOVER * windowMs;
     }
-  }
-
-  #recover({ windowMs }: Limit, now: number): void {
-    if (!this.#penalty || now < this.#penaltyAt + WINDOWS_TO_RECOVER * windowMs) return;
-    this.#penalty -= 1;
-    this.#penaltyAt = now;
+    const old = countUntil(this.#answered, now - windowMs - TICK_MS) - OLD_ANSWERS;
+    if (old > 0) this.#answered.splice(0, old);
   }
 }
 
@@ -249,11 +260,8 @@ class Queue {
   #head = 0;
   size = 0;
 
-  add(waiter: Waiter, isFirst: boolean): void {
-    if (isFirst) {
-      this.#waiters = [waiter, ...this.#waiters.slice(this.#head)];
-      this.#number();
-    } else waiter.index = this.#waiters.push(waiter) - 1;
+  add(waiter: Waiter): void {
+    waiter.index = this.#waiters.push(waiter) - 1;
     this.size += 1;
   }
 
@@ -262,72 +270,73 @@ class Queue {
     this.#waiters[waiter.index] = undefined;
     waiter.index = -1;
     this.size -= 1;
-    this.skip(() => false);
-    // Holes are closed where they are the greater part.
-    if (this.#waiters.length < 64 || this.size * 2 > this.#waiters.length) return;
-    this.#waiters = this.#waiters.filter((other) => other);
-    this.#number();
+    while (this.#head < this.#waiters.length && !this.#waiters[this.#head]) this.#head += 1;
+    // So few holes are left that a position is as good as exact.
+    if ((this.#waiters.length - this.size) * 64 > this.#waiters.length) this.keep(() => true);
   }
 
-  /** Drops waiters from the head as long as they are of this kind. */
-  skip(isSkipped: (waiter: Waiter) => boolean): void {
-    for (; this.#head < this.#waiters.length; this.#head++) {
-      const waiter = this.#waiters[this.#head];
+  /** Drops all other waiters. */
+  keep(isKept: (waiter: Waiter) => boolean): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    this.#head = this.size = 0;
+    for (const waiter of waiters) {
       if (!waiter) continue;
-      if (!isSkipped(waiter)) return;
-      this.#waiters[this.#head] = undefined;
       waiter.index = -1;
-      this.size -= 1;
+      if (isKept(waiter)) this.add(waiter);
     }
   }
 
-  /** How many wait before this one: those that have left in between may still count. */
+  /** How many wait before this one. */
   position(waiter: Waiter): number {
     return Math.min(waiter.index - this.#head, this.size - 1);
-  }
-
-  #number(): void {
-    this.#head = 0;
-    for (const [index, waiter] of this.#waiters.entries()) if (waiter) waiter.index = index;
   }
 }
 
 /** The last round trips. */
 class RoundTrips {
-  readonly #trips = new Float64Array(SAMPLES);
+  #trips: number[] = [];
   #count = 0;
-  #bound: number | undefined = 0;
+  #sorted: Float64Array | undefined;
 
   add(trip: number): void {
     this.#trips[this.#count % SAMPLES] = trip;
     this.#count += 1;
-    this.#bound = undefined;
+    this.#sorted = undefined;
   }
 
   forget(): void {
+    this.#trips = [];
     this.#count = 0;
-    this.#bound = 0;
+    this.#sorted = undefined;
   }
 
   /** The longest, 0 where there is none. */
   get longest(): number {
-    return Math.max(0, ...this.#known());
+    return Math.max(0, ...this.#trips);
   }
 
-  /** What a round trip takes at the least, as far as those before tell. */
-  bound(): number {
-    this.#bound ??= this.#lowerBound();
-    return this.#bound;
+  /** What a round trip takes at the least, 0 before some windows of this size are known. */
+  bound(size = 0): number {
+    if (this.#count < Math.max(ENOUGH_SAMPLES, ENOUGH_WINDOWS * size)) return 0;
+    this.#sorted ??= Float64Array.from(this.#trips).sort();
+    return Math.max(0, lowerBound(this.#sorted) - TICK_MS);
   }
+}
 
-  #lowerBound(): number {
-    if (this.#count < ENOUGH_SAMPLES) return 0;
-    const known = this.#known();
-    const mean = known.reduce((sum, trip) => sum + trip, 0) / known.length;
-    return Math.max(0, 2 * Math.min(...known) - mean);
-  }
+/** Below the shortest by as much as the short ones vary. They come in order. */
+function lowerBound(trips: Float64Array): number {
+  const [shortest = 0] = trips;
+  return 2 * shortest - (trips[Math.min(trips.length, SHORT_SAMPLES) - 1] as number);
+}
 
-  #known(): Float64Array {
-    return this.#trips.subarray(0, Math.min(this.#count, SAMPLES));
+/** How many of these times, which are in order, are no later than that. */
+function countUntil(times: readonly number[], time: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) <= time) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }
