@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from './generated/operations.js';
 import { startTimer, TooSlow } from './time.js';
 
 /** A body that was read; undefined where it was larger than permitted. */
@@ -44,15 +45,27 @@ function within(bytes: Uint8Array, limit: number, cut: boolean): ReadBody {
   return cut ? bytes.subarray(0, limit) : undefined;
 }
 
-/** What an answer other than 2xx says: JSON where it is JSON, else text; undefined where there is nothing. */
+/**
+ * What an answer other than 2xx says: JSON where it is JSON, else text; undefined where there is nothing. What is nested
+ * too deeply for a logger to print stays text.
+ */
 export function parseErrorBody(bytes: ReadBody): unknown {
   if (!bytes?.length) return undefined;
   const text = new TextDecoder().decode(bytes);
   try {
-    return JSON.parse(text);
+    return isDeep(text) ? text : JSON.parse(text);
   } catch {
     return text;
   }
+}
+
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.replace(/"(\\.|[^"\\])*"/g, '').matchAll(/[[{\]}]/g)) {
+    depth += '[{'.includes(bracket) ? 1 : -1;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 function join(chunks: Uint8Array[], length: number): Uint8Array {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { InternalError, RespondIOError } from 'respond-io-wasm';
 
 /** How deep a document may be nested. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 
 /** What JSON.parse makes of a text, as `{ value }`; undefined where it is no JSON. */
 export function parsed(text) {
@@ -63,7 +63,7 @@ export function decoded(bytes) {
 }
 
 /** How deep the brackets outside of strings are nested. */
-function deepest(bytes) {
+export function deepest(bytes) {
   let depth = 0;
   let deepest = 0;
   for (const [token] of Buffer.from(bytes)
