@@ -94,7 +94,10 @@ async function send(
   const { baseUrl, stallTimeout, maxResponseBytes } = config;
   const headers = await requestHeaders(context, body !== undefined, signal);
   const init: RequestInit = { method: row[1], headers, redirect: 'manual', signal };
-  if (body !== undefined) init.body = body;
+  if (body !== undefined) {
+    const mayRepeat = row[3] || config.fetch;
+    Object.assign(init, (!mayRepeat && runtime.onceBody(body)) || { body });
+  }
   // Called unbound: a method call would hand the client to the runtime's fetch as `this`.
   const fetch = config.fetch ?? globalThis.fetch;
   onSent();

@@ -1,11 +1,13 @@
-/**
- * Codes with which Node's `fetch` fails before a connection was made: refused, its name not resolved, no route, too slow
- * to connect. Each is proven by a counting server in `tests/wire`.
- */
-const NODE_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
+/** What stands in the error of a `fetch` that made no connection, by runtime. `tests/wire` proves each row. */
+const PROOFS = {
+  node: (cause: { code?: unknown }) => cause.code === 'ECONNREFUSED' || cause.code === 'ENOTFOUND',
+  // The address stands in the message as well, but with its spaces encoded.
+  deno: (cause: { message?: unknown }) => String(cause.message).includes(' client error (Connect): '),
+};
 
 /** Whether what a server runtime's own `fetch` threw proves that the request never left. */
 export function neverLeft(error: unknown): boolean {
-  const { code } = ((error as { cause?: unknown } | undefined)?.cause ?? {}) as { code?: unknown };
-  return NODE_CODES.includes(String(code));
+  const cause = (error as { cause?: unknown } | undefined)?.cause;
+  if (typeof cause !== 'object' || cause === null) return false;
+  return 'Deno' in globalThis ? PROOFS.deno(cause) : PROOFS.node(cause);
 }

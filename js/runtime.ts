@@ -4,7 +4,10 @@ export const runtime: {
   isBrowser(): boolean;
   /** Whether what the runtime's own `fetch` threw proves that the request never left. */
   neverLeft(cause: unknown): boolean;
+  /** What carries the body of a request that must not arrive twice; undefined where its text will do. */
+  onceBody(json: string): { body: ReadableStream; duplex: 'half' } | undefined;
 } = {
   isBrowser: () => false,
   neverLeft: () => false,
+  onceBody: () => undefined,
 };

@@ -2,9 +2,11 @@
 import bytes from 'inline:engine.wasm';
 import { setModule } from '../engine.js';
 import { neverLeft } from '../never-left.js';
+import { onceBody } from '../once.js';
 import { runtime } from '../runtime.js';
 
 runtime.neverLeft = neverLeft;
+runtime.onceBody = onceBody;
 setModule(() => WebAssembly.compile(bytes));
 
 export * from '../main.js';

@@ -14,6 +14,7 @@ const PARTS = [
   'README.md',
   'docs',
   'examples',
+  'properties',
   'sandbox',
   'scripts',
   'src',
@@ -59,7 +60,7 @@ test('with the documented patch the operation appears in everything that is prin
   for (const [path, text] of [
     ['README.md', '| `tags.list()` | `GET /tag` | `Tag[]` | yes |'],
     ['js/generated/resources.ts', '  list(options?: CallOptions): ApiPromise<Tag[]> {'],
-    ['js/generated/operations.ts', "  ['listTags', 'GET', true],"],
+    ['js/generated/operations.ts', "  ['listTags', 'GET', true, true, \"\"],"],
     ['src/bindings/types.d.ts', '  listTags(): Promise<Tag[]>;'],
   ]) {
     assert.ok(readFileSync(join(COPY, path), 'utf8').includes(`${text}\n`), path);
