@@ -64,7 +64,8 @@ class Run<Item, Value> {
     const { checkpoint, concurrency, repeat, signal, budgetMs, onProgress } = settings;
     this.#fn = fn;
     this.#concurrency = concurrency;
-    this.#ledger = new Ledger(checkpoint ? readCheckpoint(checkpoint) : new States(), checkpoint?.total, repeat);
+    const states = checkpoint === undefined ? new States() : readCheckpoint(checkpoint);
+    this.#ledger = new Ledger(states, checkpoint?.total, repeat);
     this.#source = new Source(items, this.#ledger);
     this.#saver = new Saver(saveBy(settings, this.#ledger));
     this.#progress = new Progress(onProgress);
@@ -108,7 +109,7 @@ class Run<Item, Value> {
       return;
     }
     try {
-      const value = await this.#fn(item, { index, signal: this.#stop.signal });
+      const value = await this.#stop.withSignal((signal) => this.#fn(item, { index, signal }));
       this.#ledger.end(index, before, { status: 'fulfilled', value });
     } catch (error) {
       this.#ledger.end(index, before, failed(before, error));

@@ -11,24 +11,28 @@ export interface Taken<Item> {
 /** The items one after another, each read only when it is to start. */
 export class Source<Item> {
   readonly #iterator: Iterator<Item> | AsyncIterator<Item>;
+  readonly #isAsync: boolean;
   readonly #ledger: Ledger<unknown>;
   #turn: Promise<unknown> = Promise.resolve();
   #isReading = false;
-  #isStopped = false;
   #isEnded = false;
+  #isStopped = false;
   #wake: (() => void) | undefined;
 
   /** Reads `items` and notes in the ledger how many there are; it passes by those that are not due. */
   constructor(items: BulkItems<Item>, ledger: Ledger<unknown>) {
     if (Array.isArray(items)) checkLength(items.length, ledger);
+    this.#isAsync = Symbol.asyncIterator in items;
     this.#iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
     this.#ledger = ledger;
   }
 
   /** The next item that is due; undefined where there is none or the run is to stop. */
-  take(): Promise<Taken<Item> | undefined> {
+  async take(): Promise<Taken<Item> | undefined> {
+    // At once, so that those who ask together start together and share a save.
+    if (!this.#isAsync) return this.#takeNow(this.#iterator as Iterator<Item>);
     // One read at a time: not every iterator can be asked again before it has answered.
-    const taken = this.#turn.then(() => this.#take());
+    const taken = this.#turn.then(() => this.#takeLater());
     this.#turn = taken.catch(() => {});
     return taken;
   }
@@ -48,15 +52,25 @@ export class Source<Item> {
     else await closed;
   }
 
-  async #take(): Promise<Taken<Item> | undefined> {
-    while (!this.#isEnded && !this.#isStopped) {
+  get #isOpen(): boolean {
+    return !this.#isEnded && !this.#isStopped;
+  }
+
+  #takeNow(iterator: Iterator<Item>): Taken<Item> | undefined {
+    while (this.#isOpen) {
+      // Whoever throws has closed itself.
+      this.#isEnded = true;
+      const taken = this.#pass(iterator.next());
+      if (taken) return taken;
+    }
+    return undefined;
+  }
+
+  async #takeLater(): Promise<Taken<Item> | undefined> {
+    while (this.#isOpen) {
       const next = await this.#read();
-      if (!next) return undefined;
-      if (next.done) return checkLength(this.#ledger.read, this.#ledger);
-      const index = this.#ledger.read;
-      if (index === this.#ledger.total) return checkLength(index + 1, this.#ledger);
-      this.#ledger.read += 1;
-      if (this.#ledger.isDue(index)) return { item: next.value, index };
+      const taken = next && this.#pass(next);
+      if (taken) return taken;
     }
     return undefined;
   }
@@ -72,16 +86,24 @@ export class Source<Item> {
   async #step(): Promise<IteratorResult<Item>> {
     this.#isReading = true;
     try {
-      const next = await this.#iterator.next();
-      this.#isEnded = next.done === true;
-      return next;
+      return await this.#iterator.next();
     } catch (error) {
-      // Whoever throws has closed itself.
       this.#isEnded = true;
       throw error;
     } finally {
       this.#isReading = false;
     }
+  }
+
+  /** The item of a step, if there is one and it is due. */
+  #pass(next: IteratorResult<Item>): Taken<Item> | undefined {
+    const ledger = this.#ledger;
+    this.#isEnded = next.done === true;
+    if (next.done) return checkLength(ledger.read, ledger);
+    const index = ledger.read;
+    if (index === ledger.total) return checkLength(index + 1, ledger);
+    ledger.read += 1;
+    return ledger.isDue(index) ? { item: next.value, index } : undefined;
   }
 }
 

@@ -3,7 +3,7 @@ import { now } from '../time.js';
 /** Whether a run is to start anything more: a signal, the end of its time or a failure may say no. */
 export class Stop {
   readonly #given: AbortSignal | undefined;
-  readonly #controller = new AbortController();
+  readonly #controllers = new Set<AbortController>();
   readonly #deadline: number;
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #onStop: () => void;
@@ -19,14 +19,23 @@ export class Stop {
     if (given?.aborted) this.#abort();
   }
 
-  /** Aborts when the caller's signal does. It is another one, so that no call leaves a listener on the caller's. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
   /** Whether nothing more is to start. The clock counts as well as the timer, which fires late in a busy program. */
   get isRequested(): boolean {
     return this.#requested || now() >= this.#deadline;
+  }
+
+  /**
+   * Does some work with a signal of its own, which aborts when the caller's does. Many calls that listen to one signal
+   * would make Node warn of a leak.
+   */
+  async withSignal<T>(work: (signal: AbortSignal) => PromiseLike<T> | T): Promise<T> {
+    const controller = new AbortController();
+    this.#controllers.add(controller);
+    try {
+      return await work(controller.signal);
+    } finally {
+      this.#controllers.delete(controller);
+    }
   }
 
   /** Stops the run. */
@@ -42,7 +51,7 @@ export class Stop {
   }
 
   readonly #abort = () => {
-    this.#controller.abort(this.#given?.reason);
     this.request();
+    for (const controller of this.#controllers) controller.abort(this.#given?.reason);
   };
 }
