@@ -11,6 +11,7 @@ const ENTRIES = {
   'index.browser': 'js/entry/index.browser.ts',
   'index.node': 'js/entry/index.node.ts',
   'index.workerd': 'js/entry/index.workerd.ts',
+  bulk: 'js/entry/bulk.ts',
   'sandbox.browser': 'js/entry/sandbox.browser.ts',
   'sandbox.node': 'js/entry/sandbox.node.ts',
   'sandbox.workerd': 'js/entry/sandbox.workerd.ts',
