@@ -38,15 +38,15 @@ export class Page<T> {
   /** The page as the service sent it, with fields that the contract does not name. */
   readonly raw: unknown;
   readonly #source: Source;
-  readonly #attempts: number;
+  readonly #from: { attempts: number; response: Response };
 
   /** Wraps a page that was fetched; the list methods make it. */
-  constructor(page: RawPage<T> | null, source: Source, attempts: number) {
+  constructor(page: RawPage<T> | null, source: Source, from: { attempts: number; response: Response }) {
     this.raw = page;
     this.items = page?.items ?? [];
     this.pagination = page?.pagination ?? {};
     this.#source = source;
-    this.#attempts = attempts;
+    this.#from = from;
     // A list without its items cannot be handed over, whatever the validation: a page would be lost in silence.
     if (!page || !Array.isArray(this.items)) throw this.#unreadable('items', 'kind', say('kind', 'an array'));
   }
@@ -91,7 +91,8 @@ export class Page<T> {
 
   #unreadable(path: string, rule: Rule, problem: string): DecodeError {
     const operation = OPERATIONS[this.#source.operation]?.[0];
-    const details: ErrorDetails = { operation, statusCode: 200, attempts: this.#attempts, outcome: 'applied' };
+    const { attempts, response } = this.#from;
+    const details: ErrorDetails = { operation, statusCode: response.status, attempts, outcome: 'applied' };
     return new DecodeError(`${operation}: ${path} ${problem}`, path, rule, details);
   }
 }
@@ -190,7 +191,7 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
 async function fetchPage<T>(source: Source): Promise<WithResponse<Page<T>>> {
   const { call, operation, query, options } = source;
   const { data, response, attempts } = await call<RawPage<T>>(operation, { query }, options).withResponse();
-  return { data: new Page<T>(data, source, attempts), response, attempts };
+  return { data: new Page<T>(data, source, { attempts, response }), response, attempts };
 }
 
 /**

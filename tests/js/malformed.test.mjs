@@ -178,7 +178,7 @@ function judge({ id }, { body, status }, outcome) {
     return 'value';
   }
   assert.ok(outcome.error instanceof DecodeError, outcome.error.stack);
-  assert.ok([status, 200].includes(outcome.error.statusCode));
+  assert.equal(outcome.error.statusCode, status);
   assert.equal(outcome.error.outcome, 'applied');
   assertRefused(outcome.error, body);
   return outcome.error.rule;
