@@ -106,17 +106,23 @@ export class Limiter {
     const pacing = this.#pacing;
     const pace = this.#pace(pacing.key({ id, method }));
     const start = now();
-    if (pace.queued >= pacing.maxQueue) return { reason: 'the queue is full', waitMs: pacing.windowMs };
     const waiter = pace.enter(start, isAgain);
     for (let time = start; ; time = now()) {
       const wait = pace.wait(waiter, pacing, time);
       if (!wait) return new Turn(pace, pacing, pace.take(waiter, timeout, time), onLimit);
-      if (time === start) onLimit('queue', wait, pace.queued);
+      // The next look may come earlier than the turn.
+      const waitMs = waiter.opensAt - time;
+      // A call that was let through before is not given up because others have come meanwhile.
+      const isFull = time === start && !isAgain && pace.queued > pacing.maxQueue;
       const most = Math.min(pacing.maxWaitMs, leftMs);
-      if (time - start + wait <= most && (await sleep(wait, signal))) continue;
+      if (!isFull && time - start + waitMs <= most) {
+        if (time === start) onLimit('queue', waitMs, pace.queued);
+        if (await sleep(wait, signal)) continue;
+      }
       pace.leave(waiter);
       if (signal?.aborted) return undefined;
-      return { reason: `it would wait longer than ${Math.round(most)} ms for its turn`, waitMs: wait };
+      const tooLong = `it would wait longer than ${Math.round(most)} ms for its turn`;
+      return { reason: isFull ? 'the queue is full' : tooLong, waitMs };
     }
   }
 

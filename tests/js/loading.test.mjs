@@ -1,35 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-
-const module = new URL('../../pkg/engine.wasm', import.meta.url);
-const wasm = (headers) => new Response(readFileSync(module), { headers });
-const streaming = () => wasm({ 'content-type': 'application/wasm' });
-
-/** A fresh copy of the browser entry, whose module comes from the given answers. */
-async function browserEntry(answers) {
-  const { build } = await import('esbuild');
-  const entry = new URL('../../pkg/index.browser.js', import.meta.url).pathname;
-  const { outputFiles } = await build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    logLevel: 'silent',
-  });
-  const source = outputFiles[0].text.replaceAll('import.meta.url', JSON.stringify(module.href));
-  const library = await import(
-    `data:text/javascript;base64,${Buffer.from(source).toString('base64')}#${Math.random()}`
-  );
-  const fetched = [];
-  globalThis.fetch = async (url) => {
-    fetched.push(String(url));
-    const answer = answers.shift();
-    if (answer instanceof Error) throw answer;
-    return answer();
-  };
-  return { library, fetched };
-}
+import { browserEntry, MODULE, streaming, trapNext, wasm } from './browser-entry.mjs';
 
 test('the browser entry fetches the module beside it, on first use, once', async () => {
   const { library, fetched } = await browserEntry([streaming]);
@@ -37,7 +9,7 @@ test('the browser entry fetches the module beside it, on first use, once', async
   const client = new library.RespondIO({ apiToken: 'token', fetch });
   assert.deepEqual(fetched, []);
   await Promise.all([client.contacts.get('id:1'), client.contacts.get('id:2'), library.ready()]);
-  assert.deepEqual(fetched, [module.href]);
+  assert.deepEqual(fetched, [MODULE.href]);
 });
 
 test('a server that knows no application/wasm will do', async () => {
@@ -68,16 +40,7 @@ test('a load that does not end is given up, and tried anew by the next call', as
 test('a trap costs one call: the next has a new instance', async () => {
   const { library, fetched } = await browserEntry([streaming]);
   const client = new library.RespondIO({ apiToken: 'token', fetch: async () => new Response('{"id":1}') });
-  const { instantiate } = WebAssembly;
-  // An instance whose every request traps, as a mistake in the engine would.
-  WebAssembly.instantiate = async (module) => {
-    WebAssembly.instantiate = instantiate;
-    const { exports } = await instantiate(module);
-    const request = () => {
-      throw new WebAssembly.RuntimeError('unreachable');
-    };
-    return { exports: { ...exports, request } };
-  };
+  trapNext('request');
   await assert.rejects(client.contacts.get('id:1'), { name: 'InternalError', operation: 'getContact' });
   assert.deepEqual(await client.contacts.get('id:1'), { id: 1 });
   assert.equal(fetched.length, 1);
