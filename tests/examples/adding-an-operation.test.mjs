@@ -23,7 +23,8 @@ const PARTS = [
 ];
 const ENVIRONMENT = {
   ...process.env,
-  CARGO_TARGET_DIR: process.env.CARGO_TARGET_DIR ?? PARENT,
+  // Built beside, since programs of the copy would stand in the place of the repository's own.
+  CARGO_TARGET_DIR: join(PARENT, 'adding-an-operation-build'),
   // The copy lies within the repository, whose git must not take the patch for its own.
   GIT_CEILING_DIRECTORIES: PARENT,
 };
