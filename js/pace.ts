@@ -8,9 +8,9 @@ export interface Limit {
 
 /** A call that waits for its turn. */
 export interface Waiter {
-  /** Whether it was let through before, so that it waits at the head. */
-  readonly isFirst: boolean;
-  /** Its place in its queue; -1 where it stands in none. */
+  /** Where it stands, or stood. */
+  readonly queue: Queue;
+  /** Its place there; -1 where it has left. */
   index: number;
   /** When it means to ask again. */
   due: number;
@@ -30,13 +30,17 @@ const SAMPLES = 100;
 const ENOUGH_SAMPLES = 10;
 const ENOUGH_WINDOWS = 2;
 /** A round trip is trusted to vary at its lower end by as much as this many of the shortest do. */
-const SHORT_SAMPLES = 20;
+const SHORT_SAMPLES = 25;
 /** After so long a silence connections are closed, and the next round trips are longer than those that follow them. */
 const SILENCE_MS = 4000;
 /** How much two readings of a clock that ticks in milliseconds may be off. */
 const TICK_MS = 1;
-/** A waiter that waits longer than this asks half way, since those before it may have left. */
+/** A waiter that waits longer than this asks half way. */
 const PATIENCE_MS = 250;
+/** It asks after so long for each waiter: all of them together ask 50 times a second, however many they are. */
+const NAP_MS = 20;
+/** It asks no sooner than this where round trips take longer than a window, so that slots wait for answers alone. */
+const POLL_MS = 10;
 /** A waiter that is later than this has been forgotten by its runtime; those behind it need not wait for it. */
 const LATE_MS = 1000;
 /** How often what is forgotten is looked for. */
@@ -66,7 +70,7 @@ export class Pace {
   #sentAt = -Infinity;
   /** When answers came, in order. */
   #answered: number[] = [];
-  readonly #trips = new RoundTrips();
+  #trips = new RoundTrips();
   #pausedUntil = -Infinity;
   /** When the last 429 that was news came. */
   #limitedAt = -Infinity;
@@ -105,14 +109,13 @@ export class Pace {
 
   /** Joins the queue: at its end or, for a call that was let through before, behind others of that kind at its head. */
   enter(now: number, isFirst = false): Waiter {
-    const waiter = { isFirst, index: -1, due: now, opensAt: now };
-    this.#queueOf(waiter).add(waiter);
-    return waiter;
+    const queue = isFirst ? this.#returned : this.#newcomers;
+    return queue.add({ queue, index: -1, due: now, opensAt: now });
   }
 
   /** Leaves the queue. */
   leave(waiter: Waiter): void {
-    this.#queueOf(waiter).remove(waiter);
+    waiter.queue.remove(waiter);
   }
 
   /**
@@ -122,14 +125,15 @@ export class Pace {
    */
   wait(waiter: Waiter, limit: Limit, now: number): number {
     this.#sweep(limit, now);
-    const queue = this.#queueOf(waiter);
+    const { queue } = waiter;
     if (waiter.index < 0) queue.add(waiter);
-    const position = queue.position(waiter) + (waiter.isFirst ? 0 : this.#returned.size);
+    const position = queue.position(waiter) + (queue === this.#returned ? 0 : this.#returned.size);
     waiter.opensAt = Math.max(now, this.#opening(position, limit, now));
     let wait = waiter.opensAt - now;
-    if (wait > PATIENCE_MS) wait /= 2;
-    // Those that are next notice soon where the ones before them have been forgotten.
-    if (position < this.effective(limit)) wait = Math.min(wait, LATE_MS);
+    // Those before it may leave, or be forgotten, of which nobody may tell it.
+    const isNext = position < this.effective(limit);
+    const nap = isNext ? LATE_MS : Math.max(PATIENCE_MS, NAP_MS * this.queued);
+    if (wait > PATIENCE_MS) wait = Math.min(wait / 2, nap);
     waiter.due = now + wait;
     return wait;
   }
@@ -137,7 +141,7 @@ export class Pace {
   /** Takes the slot that a {@link wait} of 0 promised. The request is given up after `timeout`, 0 for never. */
   take(waiter: Waiter, timeout: number, now: number): Slot {
     this.leave(waiter);
-    if (now > this.#sentAt + SILENCE_MS) this.#trips.forget();
+    if (now > this.#sentAt + SILENCE_MS) this.#trips = new RoundTrips();
     this.#sentAt = now;
     const slot = { lossAt: now + (timeout || FORGOTTEN_MS) };
     this.#inFlight.add(slot);
@@ -172,7 +176,7 @@ export class Pace {
    */
   limited(sentAt: number, waitMs: number | undefined, limit: Limit, now: number): boolean {
     this.#pausedUntil = Math.max(this.#pausedUntil, now + (waitMs ?? limit.windowMs));
-    this.#trips.forget();
+    this.#trips = new RoundTrips();
     if (sentAt <= this.#limitedAt) return false;
     this.#limitedAt = now;
     if (this.#announced) this.#announced = Math.min(this.#announced, limit.limit);
@@ -190,18 +194,14 @@ export class Pace {
     limit: Limit,
     now: number,
   ): boolean {
-    // After a 429 no more than the caller's own limit is believed.
-    const most = this.#limitedAt === -Infinity ? Infinity : limit.limit;
+    // One more for each answer, so that a header that means something else is found out; none after a 429.
+    const most = this.#limitedAt > 0 ? limit.limit : (this.#announced ?? limit.limit) + 1;
     if (announced) this.#announced = Math.min(announced, most);
     if (remaining !== 0) return false;
     const before = countUntil(this.#answered, sentAt - limit.windowMs);
     const unexplained = this.effective(limit) - this.inFlight - this.#answered.length + before;
     for (let i = 0; i < unexplained; i++) this.#hold(now);
     return unexplained > 0;
-  }
-
-  #queueOf(waiter: Waiter): Queue {
-    return waiter.isFirst ? this.#returned : this.#newcomers;
   }
 
   /** A slot is held by a request that arrived at this time at the latest. */
@@ -216,11 +216,13 @@ export class Pace {
   #opening(position: number, limit: Limit, now: number): number {
     const size = this.effective(limit);
     const hold = limit.windowMs + TICK_MS;
-    const even = limit.windowMs / size;
-    const bound = Math.min(hold, this.#trips.bound(size));
+    // Nearly even; whatever timers are late by must not add up.
+    const even = Math.max(0, (0.8 * limit.windowMs) / size - 2 * TICK_MS);
+    const bound = this.#trips.bound(size);
     // Where the network has become faster, its first answer comes before a third request relies on the bound.
     const gap = this.#penalty ? even : Math.min(even, bound / 3);
-    const early = Math.max(this.#turn(position, size, hold - bound, limit, now), this.#sentAt + gap * (position + 1));
+    const shortHold = Math.max(POLL_MS, hold - bound);
+    const early = Math.max(this.#turn(position, size, shortHold, limit, now), this.#sentAt + gap * (position + 1));
     return this.#penalty ? early : Math.min(early, this.#turn(position, size, hold, limit, now));
   }
 
@@ -241,7 +243,7 @@ export class Pace {
   #sweep({ windowMs }: Limit, now: number): void {
     if (now < this.#sweptAt + SWEEP_MS) return;
     // Whoever was late already when others asked before; all are late where the runtime itself was.
-    for (const queue of [this.#returned, this.#newcomers]) queue.keep(({ due }) => due + LATE_MS >= this.#sweptAt);
+    for (const queue of [this.#returned, this.#newcomers]) queue.removeLate(this.#sweptAt - LATE_MS);
     this.#sweptAt = now;
     // A runtime may end a request without a word: a Worker's, for one.
     for (const slot of this.#inFlight) if (slot.lossAt <= now) this.lost(slot, slot.lossAt);
@@ -260,9 +262,10 @@ class Queue {
   #head = 0;
   size = 0;
 
-  add(waiter: Waiter): void {
+  add(waiter: Waiter): Waiter {
     waiter.index = this.#waiters.push(waiter) - 1;
     this.size += 1;
+    return waiter;
   }
 
   remove(waiter: Waiter): void {
@@ -272,62 +275,50 @@ class Queue {
     this.size -= 1;
     while (this.#head < this.#waiters.length && !this.#waiters[this.#head]) this.#head += 1;
     // So few holes are left that a position is as good as exact.
-    if ((this.#waiters.length - this.size) * 64 > this.#waiters.length) this.keep(() => true);
+    if ((this.#waiters.length - this.size) * 64 > this.#waiters.length) this.#close();
   }
 
-  /** Drops all other waiters. */
-  keep(isKept: (waiter: Waiter) => boolean): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    this.#head = this.size = 0;
-    for (const waiter of waiters) {
-      if (!waiter) continue;
-      waiter.index = -1;
-      if (isKept(waiter)) this.add(waiter);
-    }
+  removeLate(time: number): void {
+    for (const waiter of this.#waiters) if (waiter && waiter.due < time) this.remove(waiter);
   }
 
   /** How many wait before this one. */
   position(waiter: Waiter): number {
     return Math.min(waiter.index - this.#head, this.size - 1);
   }
+
+  #close(): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    this.#head = this.size = 0;
+    for (const waiter of waiters) if (waiter) this.add(waiter);
+  }
 }
 
 /** The last round trips. */
 class RoundTrips {
-  #trips: number[] = [];
+  readonly #last: number[] = [];
   #count = 0;
-  #sorted: Float64Array | undefined;
+  #bound = 0;
+  /** The longest, 0 where there is none. */
+  longest = 0;
 
   add(trip: number): void {
-    this.#trips[this.#count % SAMPLES] = trip;
-    this.#count += 1;
-    this.#sorted = undefined;
+    this.#last[this.#count++ % SAMPLES] = trip;
+    const sorted = Float64Array.from(this.#last).sort();
+    this.longest = sorted.at(-1) as number;
+    this.#bound = Math.max(0, lowerBound(sorted) - TICK_MS);
   }
 
-  forget(): void {
-    this.#trips = [];
-    this.#count = 0;
-    this.#sorted = undefined;
-  }
-
-  /** The longest, 0 where there is none. */
-  get longest(): number {
-    return Math.max(0, ...this.#trips);
-  }
-
-  /** What a round trip takes at the least, 0 before some windows of this size are known. */
+  /** What one takes at the least, 0 before some windows of this size are known. */
   bound(size = 0): number {
-    if (this.#count < Math.max(ENOUGH_SAMPLES, ENOUGH_WINDOWS * size)) return 0;
-    this.#sorted ??= Float64Array.from(this.#trips).sort();
-    return Math.max(0, lowerBound(this.#sorted) - TICK_MS);
+    return this.#count < Math.max(ENOUGH_SAMPLES, ENOUGH_WINDOWS * size) ? 0 : this.#bound;
   }
 }
 
 /** Below the shortest by as much as the short ones vary. They come in order. */
 function lowerBound(trips: Float64Array): number {
-  const [shortest = 0] = trips;
-  return 2 * shortest - (trips[Math.min(trips.length, SHORT_SAMPLES) - 1] as number);
+  return 2 * (trips[0] as number) - (trips[Math.min(trips.length, SHORT_SAMPLES) - 1] as number);
 }
 
 /** How many of these times, which are in order, are no later than that. */

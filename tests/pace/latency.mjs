@@ -39,3 +39,30 @@ export function stationary(random) {
 export function dropping(pattern, time, part) {
   return (now, chance) => pattern(now, chance).map((ms) => (now < time ? ms : ms * part));
 }
+
+/** Connections are made by the first requests, which take two round trips more on their way there. */
+export function cold(random) {
+  const pattern = stationary(random);
+  let connections = 5;
+  return (now, chance) => {
+    const [up, down] = pattern(now, chance);
+    return connections-- > 0 ? [up + 2 * (up + down), down] : [up, down];
+  };
+}
+
+/** The patterns of the table in docs/pacing.md. */
+export const TABLE = {
+  'uniform 0-80 ms': (_time, random) => [80 * random(), 80 * random()],
+  'constant 50 ms': () => [50, 50],
+  'constant 150 ms': () => [150, 150],
+  '50 ms + exponential (10 ms)': (_time, random) => [50 + exponential(random, 10), 50 + exponential(random, 10)],
+  '20 ms + lognormal (2, 1) ms': (_time, random) => [
+    20 + Math.exp(2 + normal(random)),
+    20 + Math.exp(2 + normal(random)),
+  ],
+  'normal, 100 ± 10 ms': (_time, random) => [100 + 10 * normal(random), 100 + 10 * normal(random)],
+  '5-10 ms up, 100-150 ms down': (_time, random) => [5 + 5 * random(), 100 + 50 * random()],
+  '20 ms or 150 ms, one in two': (_time, random) => [random() < 0.5 ? 20 : 150, random() < 0.5 ? 20 : 150],
+  '150 ms, one in twenty 20 ms': (_time, random) => [random() < 0.05 ? 20 : 150, random() < 0.05 ? 20 : 150],
+  '120 ms dropping to 20 ms': dropping(() => [120, 120], 30_000, 1 / 6),
+};

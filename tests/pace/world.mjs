@@ -32,12 +32,15 @@ export class Server {
 
 /** One program that calls the server, paced by one `Pace`. */
 export class Client {
+  /** When which calls were sent, in order. */
   sent = [];
   finished = 0;
   failed = 0;
   refused = 0;
-  wakes = 0;
+  /** How often anyone asked for a turn. */
+  asked = 0;
   lastFinish = 0;
+  #count = 0;
 
   /**
    * @param {object} world
@@ -48,10 +51,12 @@ export class Client {
    * @param {Pace} [world.pace]
    * @param {{ limit: number, windowMs: number }} [world.limit] - What the caller knows of the limit.
    * @param {number} [world.tick] - In what steps the clock goes, in milliseconds.
+   * @param {number} [world.late] - By how much timers are late at the most, in milliseconds.
    * @param {boolean} [world.hasHeaders] - Whether the service sends X-RateLimit headers and Retry-After.
    */
-  constructor({ timeline, server, random, latency, pace = new Pace(), limit = server, tick = 0, hasHeaders = false }) {
-    Object.assign(this, { timeline, server, random, latency, pace, limit, tick, hasHeaders });
+  constructor({ timeline, server, random, latency, pace = new Pace(), limit = server, ...more }) {
+    const { tick = 0, late = 2, hasHeaders = false } = more;
+    Object.assign(this, { timeline, server, random, latency, pace, limit, tick, late, hasHeaders });
   }
 
   /** The client's own clock. */
@@ -62,45 +67,62 @@ export class Client {
 
   /** Makes a call now. */
   call() {
-    this.#admit(this.pace.enter(this.clock()), 1);
+    const call = { number: this.#count++, attempt: 1, waiter: this.pace.enter(this.clock()), isGone: false };
+    this.#ask(call);
+    return call;
   }
 
   /** Makes so many calls now. */
   calls(count) {
-    for (let i = 0; i < count; i++) this.call();
+    return Array.from({ length: count }, () => this.call());
   }
 
-  #admit(waiter, attempt) {
-    this.wakes += 1;
-    const wait = this.pace.wait(waiter, this.limit, this.clock());
-    // Timers are late, as everywhere.
-    if (wait > 0) this.timeline.after(Math.ceil(wait) + 2 * this.random(), () => this.#admit(waiter, attempt));
-    else this.#send(waiter, attempt);
+  /** A call is cancelled while it waits. */
+  cancel(call) {
+    this.pace.leave(call.waiter);
+    call.isGone = true;
   }
 
-  #send(waiter, attempt) {
+  /** The runtime ends a call while it waits, and tells nobody. */
+  forget(call) {
+    call.isGone = true;
+  }
+
+  #ask(call) {
+    if (call.isGone) return;
+    this.asked += 1;
+    const wait = this.pace.wait(call.waiter, this.limit, this.clock());
+    if (wait > 0) this.timeline.after(Math.ceil(wait) + this.late * this.random(), () => this.#ask(call));
+    else this.#send(call);
+  }
+
+  #send(call) {
     const { timeline, server } = this;
-    const slot = this.pace.take(waiter, 30_000, this.clock());
     const sentAt = this.clock();
-    this.sent.push(timeline.now);
+    const slot = this.pace.take(call.waiter, 30_000, sentAt);
+    this.sent.push({ time: timeline.now, number: call.number });
     const [up, down] = this.latency(timeline.now, this.random);
     timeline.after(up, () => {
       const answer = server.receive(timeline.now);
-      timeline.after(down, () => this.#answered(slot, sentAt, answer, attempt));
+      timeline.after(down, () => this.#answered(call, slot, sentAt, answer));
     });
   }
 
-  #answered(slot, sentAt, { status, announced, remaining }, attempt) {
+  #answered(call, slot, sentAt, { status, announced, remaining }) {
     const now = this.clock();
     this.pace.answered(slot, now - sentAt, now);
     if (this.hasHeaders) this.pace.told(sentAt, announced, remaining, this.limit, now);
     if (status === 200) return this.#end('finished');
     this.refused += 1;
-    const retryAfter = this.hasHeaders ? 1000 : undefined;
+    const retryAfter = this.hasHeaders ? this.server.windowMs : undefined;
     this.pace.limited(sentAt, retryAfter, this.limit, now);
-    if (attempt > MAX_RETRIES) return this.#end('failed');
-    const wait = retryAfter ?? 500 * 2 ** (attempt - 1) * this.random();
-    this.timeline.after(wait, () => this.#admit(this.pace.enter(this.clock(), true), attempt + 1));
+    if (call.attempt > MAX_RETRIES) return this.#end('failed');
+    const wait = retryAfter ?? 500 * 2 ** (call.attempt - 1) * this.random();
+    call.attempt += 1;
+    this.timeline.after(wait, () => {
+      call.waiter = this.pace.enter(this.clock(), true);
+      this.#ask(call);
+    });
   }
 
   #end(how) {
@@ -112,20 +134,24 @@ export class Client {
 /** The limit of the service as it is documented. */
 export const LIMIT = { limit: 5, windowMs: 1000 };
 
-/**
- * Queues calls at once and lets them run to their end.
- *
- * @param {object} options
- * @param {number} options.seed
- * @param {(time: number, random: () => number) => [number, number]} options.latency
- * @param {number} [options.calls]
- * @returns {{ used: number, refused: number, client: Client }} The share of the permitted rate that was used, and how
- *   many arrivals met a full window.
- */
-export function run({ seed, latency, calls = 300, limit = LIMIT, ...more }) {
+/** A server and a client of it, at the beginning of time. */
+export function world({ seed = 1, limit = LIMIT, latency = () => [10, 10], ...more } = {}) {
   const timeline = new Timeline();
   const server = new Server(limit);
   const client = new Client({ timeline, server, random: randomFrom(seed), latency, ...more });
+  return { timeline, server, client };
+}
+
+/**
+ * Queues calls at once and lets them run to their end.
+ *
+ * @param {object} options - As those of `Client`.
+ * @param {number} [options.calls]
+ * @returns {{ used: number, refused: number, client: Client, server: Server }} The share of the permitted rate that was
+ *   used, and how many arrivals met a full window.
+ */
+export function run({ calls = 300, ...more }) {
+  const { timeline, server, client } = world(more);
   client.calls(calls);
   timeline.run();
   return { used: shareUsed(server), refused: server.refused, client, server };
