@@ -1,10 +1,10 @@
-// Serves the test's pages, the built package and the demo, as an app's own server would.
+// Serves the tests' pages, the built package and the demo, as an app's own server would.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname } from 'node:path';
 
-const FOLDERS = { site: './site/', pkg: '../../pkg/', demo: '../../scripts/' };
+const FOLDERS = { site: './site/', pkg: '../../pkg/', demo: '../../scripts/', chaos: '../chaos/' };
 const TYPES = {
   '.html': 'text/html',
   '.js': 'text/javascript',
