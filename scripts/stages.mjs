@@ -34,6 +34,8 @@ const AFTER_BUILD = [
   { name: 'types', title: 'What TypeScript accepts and refuses', quick: true, run: nodeTest('tests/types') },
   { name: 'size', title: 'The size of the download', run: script('size.mjs') },
   { name: 'packed', title: 'The packed tarball', run: nodeTest('tests/packed') },
+  { name: 'pace', title: 'The pace, in simulated time', quick: true, run: nodeTest('tests/pace') },
+  { name: 'chaos', title: 'Chaos', tools: ['chromium'], run: nodeTest('tests/chaos') },
   { name: 'wire', title: 'What arrives on the wire', tools: ['chromium'], run: nodeTest('tests/wire') },
   { name: 'soak', title: 'Long runs', run: nodeTest('tests/soak', '--expose-gc') },
   { name: 'browser', title: 'JavaScript in a page and a worker', tools: ['chromium'], run: nodeTest('tests/browser') },
