@@ -7,12 +7,21 @@ export type ReadBody = Uint8Array | undefined;
 /**
  * Reads a body of at most `limit` bytes; undefined where it is larger, or with `cut` its first `limit` bytes. What is
  * beyond is not fetched. Where nothing comes for `stallMs` milliseconds it rejects with {@link TooSlow}; 0 for never.
+ * Once the signal aborts, nothing is read any more; whoever waits for the body waits for the signal as well.
  */
-export async function readBody(response: Response, limit: number, stallMs: number, cut = false): Promise<ReadBody> {
+export async function readBody(
+  response: Response,
+  limit: number,
+  stallMs: number,
+  signal: AbortSignal,
+  cut = false,
+): Promise<ReadBody> {
   if (!response.body) return within(new Uint8Array(await response.arrayBuffer()), limit, cut);
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = response.body.getReader();
+  // A body that heeds no signal would else be watched until it stalls.
+  signal.addEventListener('abort', () => reader.cancel().catch(() => {}));
   for (;;) {
     const { done, value } = await unlessStalled(reader, stallMs);
     if (done) return join(chunks, length);

@@ -32,7 +32,7 @@ export function makeCall(config: Config): Call {
   return <T>(operation: number, input: object, options: CallOptions = {}) => {
     const row = OPERATIONS[operation] as OperationRow;
     const number = ++config.counts.calls;
-    const outcome = new Promise<WithResponse<T>>((resolve) => {
+    const run = new Promise<WithResponse<T>>((resolve) => {
       // Taken here, synchronously: what the caller changes later changes nothing.
       const snapshot: Snapshot = {
         ...forCall(config, options),
@@ -41,9 +41,10 @@ export function makeCall(config: Config): Call {
       };
       resolve(new Run<T>(new CallContext(config, operation, row, snapshot, number), warned).start());
     });
-    // Counted beside the call, whose own rejection goes to the caller.
-    outcome.catch(() => {
+    // Thrown on, so that a failure that nobody awaits is still reported by the runtime.
+    const outcome = run.catch((error) => {
       config.counts.failed += 1;
+      throw error;
     });
     return new ApiPromise(outcome);
   };

@@ -6,6 +6,7 @@ import { now, startTimer, TooSlow } from './time.js';
 
 /** What is known of a try or of a call: an index into `OUTCOMES`. */
 export const NOT_SENT = 0;
+export const REJECTED = 1;
 export const UNKNOWN = 2;
 export const APPLIED = 3;
 
@@ -85,7 +86,8 @@ export class CallContext {
 
   /** The error of a call that its signal aborted. */
   aborted(): RespondIOError {
-    return new AbortError(this.say('was aborted'), this.details({ cause: this.snapshot.signal?.reason }));
+    const details = this.details({ cause: this.snapshot.signal?.reason, statusCode: this.acted });
+    return new AbortError(this.say('was aborted'), details);
   }
 
   /** A sentence on the call; where nobody knows whether it was carried out, with how to find out. */

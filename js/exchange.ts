@@ -1,6 +1,6 @@
 import { type ReadBody, readBody } from './body.js';
 import { checkToken } from './configure.js';
-import { APPLIED, type CallContext, NOT_SENT, UNKNOWN } from './context.js';
+import { APPLIED, type CallContext, NOT_SENT, REJECTED, UNKNOWN } from './context.js';
 import { FAILURE } from './engine.js';
 import { AbortError, ConnectionError, RespondIOError, TimeoutError, ValidationError } from './errors.js';
 import type { Turn } from './limiter.js';
@@ -52,9 +52,8 @@ export async function exchange(
     status = response.status;
     turn?.answered(response);
     if (status === 429) counts.rateLimited += 1;
-    if (!response.ok) return;
-    context.acted = status;
-    context.current = APPLIED;
+    if (response.ok) context.acted = status;
+    context.current = outcomeOf(response);
   };
   try {
     return await context.bounded((signal) => send(context, request, signal, onSent, onHeaders));
@@ -69,6 +68,12 @@ export async function exchange(
       reporter.tell('onResponse', { ...context.event(), status, durationMs: now() - sentAt });
     }
   }
+}
+
+/** What a status says by itself, as the engine has it, too: for a call that ends while its body is read. */
+function outcomeOf({ ok, status }: Response): number {
+  if (ok) return APPLIED;
+  return status === 408 || (status >= 500 && status < 600) ? UNKNOWN : REJECTED;
 }
 
 /** What is known of a try that threw; undefined where the call ends with what was thrown. */
@@ -105,12 +110,15 @@ async function send(
   onHeaders(response);
   if (!response.ok) {
     // A body that is lost may not turn one error into another.
-    const read = orAborted(readBody(response, ERROR_BODY_BYTES, stallTimeout, true), signal);
+    const read = orAborted(readBody(response, ERROR_BODY_BYTES, stallTimeout, signal, true), signal);
     const bytes = await read.catch(() => undefined);
     if (snapshot.signal?.aborted) throw context.aborted();
     return { response, body: bytes };
   }
-  if (row[2]) return { response, body: await orAborted(readBody(response, maxResponseBytes, stallTimeout), signal) };
+  if (row[2]) {
+    const read = readBody(response, maxResponseBytes, stallTimeout, signal);
+    return { response, body: await orAborted(read, signal) };
+  }
   // Nobody decodes this body, so nothing of it may turn a success into an error.
   response.body?.cancel().catch(() => {});
   return { response, body: undefined };

@@ -14,15 +14,17 @@ export function startTimer(callback: () => void, ms: number): ReturnType<typeof 
 
 /** Waits for so many milliseconds; gives false at once where the signal aborts the wait. */
 export async function sleep(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
-  for (let left = ms; left > LONGEST_TIMER; left -= LONGEST_TIMER) {
+  let left = ms;
+  for (; left > LONGEST_TIMER; left -= LONGEST_TIMER) {
     if (!(await nap(LONGEST_TIMER, signal))) return false;
   }
-  return nap(ms % LONGEST_TIMER, signal);
+  return nap(left, signal);
 }
 
 /** Waits for a time that a timer can take. */
 function nap(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
   return new Promise((resolve) => {
+    if (signal?.aborted) return resolve(false);
     const end = (whole: boolean) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
@@ -30,7 +32,6 @@ function nap(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
     };
     const abort = () => end(false);
     const timer = setTimeout(() => end(true), Math.ceil(ms));
-    if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort);
   });
 }
