@@ -29,14 +29,14 @@ import type { BulkFunction, BulkItems, BulkOptions, BulkRun } from './types.js';
  * ```ts
  * const message = { type: 'text', text: 'We are open on Sunday.' } as const;
  * const { counts, complete, checkpoint } = await bulk(
- *   ['id:1', 'id:2', 'id:3'] as const,
+ *   ['id:1', 'id:2', 'id:3'],
  *   (contact, { signal }) => client.messaging.send(contact, { message }, { signal }),
  *   { budgetMs: 20_000, onProgress: ({ done, total }) => console.log(`${done} of ${total}`) },
  * );
  * console.log(counts.fulfilled, complete, JSON.stringify(checkpoint));
  * ```
  */
-export async function bulk<Item, Value>(
+export async function bulk<const Item, Value>(
   items: BulkItems<Item>,
   fn: BulkFunction<Item, Value>,
   options: BulkOptions = {},

@@ -15,13 +15,13 @@ import type { BulkCounts, BulkRun } from './types.js';
  * }
  * ```
  */
-export class BulkError<Value = unknown> extends RespondIOError {
+export class BulkError extends RespondIOError {
   override readonly name = 'BulkError';
   /** What the run had come to. */
-  readonly run: BulkRun<Value>;
+  readonly run: BulkRun<unknown>;
 
   /** Makes an error that says `message` of a run that `cause` has ended. */
-  constructor(message: string, run: BulkRun<Value>, cause: unknown) {
+  constructor(message: string, run: BulkRun<unknown>, cause: unknown) {
     super(`bulk: ${message}`, { cause, outcome: outcomeOf(run.counts) });
     this.run = run;
   }

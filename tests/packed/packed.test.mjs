@@ -32,6 +32,7 @@ test('the tarball holds what users need and nothing else', () => {
     'LICENSE-APACHE',
     'LICENSE-MIT',
     'README.md',
+    'bulk.js',
     'engine.wasm',
     'index.browser.js',
     'index.node.js',

@@ -4,7 +4,12 @@ import { ROOT } from '../../scripts/root.mjs';
 import { pathOf } from './compiler.mjs';
 
 const TYPES = join(ROOT, 'pkg/types');
-const ENTRIES = ['respond-io-wasm', 'respond-io-wasm/sandbox', 'respond-io-wasm/sandbox/server'];
+const ENTRIES = [
+  'respond-io-wasm',
+  'respond-io-wasm/sandbox',
+  'respond-io-wasm/sandbox/server',
+  'respond-io-wasm/bulk',
+];
 /** What an example may take for granted. */
 const GIVEN = [
   "declare const client: import('respond-io-wasm').RespondIO;",
