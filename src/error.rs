@@ -66,7 +66,7 @@ errors! {
     NotFound "NotFoundError",
     /// 409: it is in conflict with what is there, such as another contact with the same email.
     Conflict "ConflictError",
-    /// 429: too many requests.
+    /// 429: too many requests. Without a status it comes from the client, where the call would wait too long for its turn.
     RateLimit "RateLimitError",
     /// 5xx: the service failed.
     Server "ServerError",
@@ -147,6 +147,17 @@ impl Error {
             details.message.push_str(operation.advice);
         }
         self
+    }
+
+    /// A call that got no turn: nothing was sent.
+    pub(crate) fn refused(operation: &OperationMeta, attempts: u32, reason: &str, wait_ms: f64) -> Self {
+        Self::RateLimit(Box::new(Details {
+            operation: Some(operation.id),
+            message: format!("it was not sent: {reason}"),
+            attempts,
+            retry_after: Some(wait_ms / 1000.0),
+            ..Details::default()
+        }))
     }
 
     /// A client's option that breaks a rule.

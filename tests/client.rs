@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 const TOKEN: &str = "secret-token";
 
 fn builder(script: &Script) -> Builder {
-    Client::builder().api_token(TOKEN).base_url("https://example.test/v2").transport(script.clone())
+    Client::builder().api_token(TOKEN).base_url("https://example.test/v2").transport(script.clone()).rate_limit(None)
 }
 
 fn client(answers: impl IntoIterator<Item = Answer>) -> (Client, Script) {

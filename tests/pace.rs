@@ -64,7 +64,7 @@ impl Replay {
             }
             "take" => {
                 let waiter = self.waiters.remove(&id).unwrap();
-                self.slots.insert(id, self.pace.take(waiter, number(1).unwrap(), *at));
+                self.slots.insert(id, self.pace.take(&waiter, number(1).unwrap(), *at));
             }
             "limited" => {
                 let is_news = self.pace.limited(number(0).unwrap(), number(1), &self.limit, *at);

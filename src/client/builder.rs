@@ -1,12 +1,23 @@
 use super::token::Token;
-use super::{Client, Mismatch, MismatchHook, Options, ResponseValidation, Shared, base_url, header};
+use super::{
+    Client, Limiter, Mismatch, MismatchHook, Options, RateLimit, ResponseValidation, Shared, base_url, header,
+};
 use crate::engine::Fault;
 use crate::error::{Error, option_fault};
 use crate::transport::Transport;
+use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
+
+/// How a client's requests are paced.
+#[derive(Clone)]
+enum Pacing {
+    By(RateLimit),
+    With(Limiter),
+    NotAtAll,
+}
 
 /// Makes a [`Client`].
 ///
@@ -19,9 +30,11 @@ use core::fmt;
 #[derive(Clone)]
 pub struct Builder {
     transport: Option<Arc<dyn Transport>>,
+    has_own_transport: bool,
     base_url: String,
     token: Option<Token>,
     options: Options,
+    pacing: Pacing,
     validation: ResponseValidation,
     on_mismatch: Option<MismatchHook>,
 }
@@ -30,6 +43,7 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             transport: default_transport(),
+            has_own_transport: false,
             base_url: base_url::DEFAULT.into(),
             token: None,
             options: Options {
@@ -40,6 +54,7 @@ impl Default for Builder {
                 retry_unsafe: false,
                 headers: Vec::new(),
             },
+            pacing: Pacing::By(RateLimit::default()),
             validation: ResponseValidation::default(),
             on_mismatch: default_hook(),
         }
@@ -108,6 +123,22 @@ impl Builder {
         self
     }
 
+    /// How requests are paced: at most so many in any window as the service counts them, 5 a second for each HTTP method
+    /// where it is left out; `None` for not at all.
+    ///
+    /// Over `fetch`, clients of one base URL and token share the count. With a transport of its own a client counts by
+    /// itself, and its clones with it.
+    pub fn rate_limit(mut self, rate: impl Into<Option<RateLimit>>) -> Self {
+        self.pacing = rate.into().map_or(Pacing::NotAtAll, Pacing::By);
+        self
+    }
+
+    /// A limiter that this client shares with others, such as those of other tokens of the same organization.
+    pub fn limiter(mut self, limiter: Limiter) -> Self {
+        self.pacing = Pacing::With(limiter);
+        self
+    }
+
     /// What becomes of an answer of unexpected kinds; [`ResponseValidation::Warn`] where it is left out.
     pub fn response_validation(mut self, validation: ResponseValidation) -> Self {
         self.validation = validation;
@@ -125,6 +156,7 @@ impl Builder {
     /// What carries the requests; `fetch` on wasm32 where it is left out. A host has no default.
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.transport = Some(Arc::new(transport));
+        self.has_own_transport = true;
         self
     }
 
@@ -135,12 +167,19 @@ impl Builder {
     /// [`Error::Validation`] for an option that is missing or wrong; its `path` names the option.
     pub fn build(self) -> Result<Client, Error> {
         let (base_url, token, transport) = self.checked().map_err(Error::option)?;
+        let limiter = match self.pacing {
+            Pacing::By(rate) if self.has_own_transport => Some(Limiter::new(rate)),
+            Pacing::By(rate) => Some(Limiter::shared(rate, format!("{base_url} {:x}", token.fingerprint()))),
+            Pacing::With(limiter) => Some(limiter),
+            Pacing::NotAtAll => None,
+        };
         Ok(Client {
             shared: Arc::new(Shared {
                 transport,
                 base_url,
                 token,
                 options: self.options,
+                limiter,
                 validation: self.validation,
                 on_mismatch: self.on_mismatch,
             }),

@@ -1,3 +1,4 @@
+use super::limiter::{Refusal, Turn};
 use super::{Client, Mismatch, Options, ResponseValidation, header};
 use crate::engine::retry::{self, Attempt, Decision, Failure};
 use crate::engine::{Fault, Outcome, Request, Rule, request, response};
@@ -155,13 +156,21 @@ async fn send(
     let mut number = 0;
     loop {
         number += 1;
+        let turn =
+            take_turn(client, operation, options, number, start).await.map_err(|Refusal { reason, wait_ms }| {
+                Error::refused(operation, number - 1, &reason, wait_ms).with_outcome(operation, outcome)
+            })?;
         let elapsed_ms = transport.now() - start;
         let request = http_request(client, operation, &request, options, elapsed_ms).map_err(|fault| match number {
             1 => invalid(fault),
             _ => Error::unrepeatable(operation, number - 1, &fault).with_outcome(operation, outcome),
         })?;
         let url = request.url.clone();
-        let result = without_useless_body(operation, transport.send(request).await);
+        let result = transport.send(request).await;
+        if let Some(turn) = turn {
+            turn.settle(&result);
+        }
+        let result = without_useless_body(operation, result);
         let failed = match judge(operation, number, &url, result, transport.now()) {
             Ok(response) => return Ok(Answer { response, attempts: number }),
             Err(failed) => failed,
@@ -176,6 +185,20 @@ async fn send(
             Decision::Done => return Ok(Answer::nothing(number)),
         }
     }
+}
+
+/// Waits until the limit permits the request, where there is one.
+async fn take_turn(
+    client: &Client,
+    operation: &'static OperationMeta,
+    options: &Options,
+    number: u32,
+    start: f64,
+) -> Result<Option<Turn>, Refusal> {
+    let Some(limiter) = &client.shared.limiter else { return Ok(None) };
+    let transport = &client.shared.transport;
+    let left_ms = options.left(transport.now() - start);
+    limiter.admit(operation, transport, number > 1, options.timeout_ms.into(), left_ms).await.map(Some)
 }
 
 /// A try that failed; without `failure` nothing follows it.

@@ -20,6 +20,7 @@ mod console;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
 mod header;
+mod limiter;
 mod pages;
 #[cfg(any(target_arch = "wasm32", test))]
 mod path;
@@ -30,6 +31,7 @@ mod token;
 
 pub use builder::Builder;
 pub use call::{Call, MAX_RESPONSE_BYTES, Response};
+pub use limiter::{BucketKey, Limiter, RateLimit};
 pub use resources::{Comments, Contacts, Conversations, CustomFields, Messaging, Tags};
 
 use crate::engine::Fault;
@@ -54,6 +56,7 @@ struct Shared {
     base_url: String,
     token: Token,
     options: Options,
+    limiter: Option<Limiter>,
     validation: ResponseValidation,
     on_mismatch: Option<MismatchHook>,
 }
@@ -85,11 +88,20 @@ impl Options {
     /// How long the next try may take, in milliseconds; 0 for no bound.
     fn timeout_of_try(&self, elapsed_ms: f64) -> f64 {
         let timeout = f64::from(self.timeout_ms);
-        if self.total_timeout_ms == 0 {
-            return timeout;
+        let left = self.left(elapsed_ms).max(1.0);
+        match timeout {
+            0.0 if left.is_infinite() => 0.0,
+            0.0 => left,
+            _ => timeout.min(left),
         }
-        let left = (f64::from(self.total_timeout_ms) - elapsed_ms).max(1.0);
-        if timeout == 0.0 { left } else { timeout.min(left) }
+    }
+
+    /// How much is left of what the call may take in all, in milliseconds.
+    fn left(&self, elapsed_ms: f64) -> f64 {
+        match self.total_timeout_ms {
+            0 => f64::INFINITY,
+            total => f64::from(total) - elapsed_ms,
+        }
     }
 }
 

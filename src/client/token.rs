@@ -6,6 +6,8 @@ use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::sync::Arc;
+use core::hash::{Hash, Hasher};
+use std::hash::DefaultHasher;
 
 /// The token, or what gives it for each try.
 #[derive(Clone)]
@@ -21,6 +23,16 @@ impl Token {
             Self::Fixed(_) => self.authorization().map(drop),
             Self::From(_) => Ok(()),
         }
+    }
+
+    /// A number that tells tokens apart and does not hold them; a function stands for the tokens that it will give.
+    pub(super) fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        match self {
+            Self::Fixed(token) => token.hash(&mut hasher),
+            Self::From(token) => Arc::as_ptr(token).cast::<()>().hash(&mut hasher),
+        }
+        hasher.finish()
     }
 
     /// The value of the header `authorization`.

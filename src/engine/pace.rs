@@ -70,7 +70,7 @@ const OLD_ANSWERS: usize = 256;
 /// let mut pace = Pace::default();
 /// let mut first = pace.enter(0.0, false);
 /// assert_eq!(pace.wait(&mut first, &limit, 0.0), 0.0);
-/// let slot = pace.take(first, 30_000.0, 0.0);
+/// let slot = pace.take(&first, 30_000.0, 0.0);
 /// pace.answered(&slot, 80.0, 80.0);
 ///
 /// let mut second = pace.enter(80.0, false);
@@ -177,8 +177,8 @@ impl Pace {
     }
 
     /// Takes the slot that a [`wait`](Self::wait) of 0 promised. The request is given up after `timeout_ms`, 0 for never.
-    pub fn take(&mut self, waiter: Waiter, timeout_ms: f64, now: f64) -> Slot {
-        self.leave(&waiter);
+    pub fn take(&mut self, waiter: &Waiter, timeout_ms: f64, now: f64) -> Slot {
+        self.leave(waiter);
         if now > self.sent_at + SILENCE_MS {
             self.trips = RoundTrips::default();
         }

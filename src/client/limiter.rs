@@ -1,0 +1,216 @@
+//! Lets requests through at the pace that the service permits.
+
+use crate::engine::pace::{Limit, Pace, Slot, Waiter};
+use crate::engine::retry::retry_after;
+use crate::operation::OperationMeta;
+use crate::transport::{HttpResponse, Transport, TransportError};
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::sync::Arc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How requests are paced; see [`Builder::rate_limit`](super::Builder::rate_limit).
+///
+/// ```
+/// use respond_io_wasm::client::{BucketKey, RateLimit};
+///
+/// let by_operation = RateLimit { key: BucketKey::Operation, max_wait_ms: Some(0), ..RateLimit::default() };
+/// assert_eq!((by_operation.limit, by_operation.window_ms), (5, 1000));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct RateLimit {
+    /// How many requests of a bucket a window holds; at least 1.
+    pub limit: u32,
+    /// The window's length in milliseconds; at least 1.
+    pub window_ms: u32,
+    /// What is counted together.
+    pub key: BucketKey,
+    /// How many calls may wait in a bucket. One more is an [`Error::RateLimit`](crate::Error::RateLimit).
+    pub max_queue: usize,
+    /// How long a call may wait for its turn, in milliseconds; `None` for ever. A call that would wait longer is an
+    /// [`Error::RateLimit`](crate::Error::RateLimit) at once.
+    pub max_wait_ms: Option<u32>,
+}
+
+impl Default for RateLimit {
+    /// 5 requests a second for each HTTP method, as the contract says.
+    fn default() -> Self {
+        Self { limit: 5, window_ms: 1000, key: BucketKey::Method, max_queue: 10_000, max_wait_ms: None }
+    }
+}
+
+/// What is counted together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BucketKey {
+    /// Requests of one HTTP method.
+    #[default]
+    Method,
+    /// Requests of one operation.
+    Operation,
+}
+
+/// Paces requests. Clients that are given clones of one limiter share its buckets.
+///
+/// ```no_run
+/// use respond_io_wasm::Client;
+/// use respond_io_wasm::client::{Limiter, RateLimit};
+///
+/// let limiter = Limiter::new(RateLimit::default());
+/// let sales = Client::builder().api_token("one token").limiter(limiter.clone()).build()?;
+/// let support = Client::builder().api_token("another of the same organization").limiter(limiter).build()?;
+/// # Ok::<(), respond_io_wasm::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Limiter {
+    rate: RateLimit,
+    buckets: Buckets,
+}
+
+type Buckets = Arc<Mutex<BTreeMap<&'static str, Bucket>>>;
+type Bucket = Arc<Mutex<Pace>>;
+
+/// Why a call got no turn.
+pub(super) struct Refusal {
+    pub(super) reason: String,
+    pub(super) wait_ms: f64,
+}
+
+impl Limiter {
+    /// A limiter with buckets of its own.
+    pub fn new(rate: RateLimit) -> Self {
+        Self { rate, buckets: Arc::default() }
+    }
+
+    /// A limiter whose buckets are those of every limiter of this name in the program.
+    pub(super) fn shared(rate: RateLimit, name: String) -> Self {
+        static SHARED: Mutex<BTreeMap<String, Buckets>> = Mutex::new(BTreeMap::new());
+        let buckets = lock(&SHARED).entry(name).or_default().clone();
+        Self { rate, buckets }
+    }
+
+    /// Waits for a call's turn; a call that is dropped leaves the queue.
+    pub(super) async fn admit(
+        &self,
+        operation: &OperationMeta,
+        transport: &Arc<dyn Transport>,
+        is_again: bool,
+        timeout_ms: f64,
+        left_ms: f64,
+    ) -> Result<Turn, Refusal> {
+        let limit = self.limit();
+        let most = self.rate.max_wait_ms.map_or(f64::INFINITY, f64::from).min(left_ms);
+        let start = transport.now();
+        let mut place = Place::enter(self.bucket(operation), start, is_again);
+        let mut is_first_look = true;
+        loop {
+            let now = transport.now();
+            let (wait, opens_at, queued) = place.look(&limit, now);
+            if wait <= 0.0 {
+                return Ok(place.take(transport.clone(), limit, timeout_ms, now));
+            }
+            if is_first_look && !is_again && queued > self.rate.max_queue {
+                return Err(Refusal { reason: "the queue is full".into(), wait_ms: opens_at - now });
+            }
+            if opens_at - start > most {
+                let reason = format!("it would wait longer than {} ms for its turn", most.round());
+                return Err(Refusal { reason, wait_ms: opens_at - now });
+            }
+            is_first_look = false;
+            transport.sleep(wait.ceil()).await;
+        }
+    }
+
+    fn limit(&self) -> Limit {
+        Limit { limit: self.rate.limit.max(1), window_ms: f64::from(self.rate.window_ms.max(1)) }
+    }
+
+    fn bucket(&self, operation: &OperationMeta) -> Bucket {
+        let name = match self.rate.key {
+            BucketKey::Method => operation.bucket(),
+            BucketKey::Operation => operation.id,
+        };
+        lock(&self.buckets).entry(name).or_default().clone()
+    }
+}
+
+/// A place in the queue; dropping it leaves the queue.
+struct Place {
+    bucket: Bucket,
+    waiter: Waiter,
+}
+
+impl Place {
+    fn enter(bucket: Bucket, now: f64, is_again: bool) -> Self {
+        let waiter = lock(&bucket).enter(now, is_again);
+        Self { bucket, waiter }
+    }
+
+    /// The wait before the next look, the time of the turn, and how many wait.
+    fn look(&mut self, limit: &Limit, now: f64) -> (f64, f64, usize) {
+        let mut pace = lock(&self.bucket);
+        let wait = pace.wait(&mut self.waiter, limit, now);
+        (wait, self.waiter.opens_at, pace.queued())
+    }
+
+    fn take(self, transport: Arc<dyn Transport>, limit: Limit, timeout_ms: f64, now: f64) -> Turn {
+        let slot = lock(&self.bucket).take(&self.waiter, timeout_ms, now);
+        Turn { bucket: self.bucket.clone(), transport, limit, slot, sent_at: now, is_settled: false }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        lock(&self.bucket).leave(&self.waiter);
+    }
+}
+
+/// The right to send one request, and the duty to tell what came of it. Dropping it untold abandons the request.
+pub(super) struct Turn {
+    bucket: Bucket,
+    transport: Arc<dyn Transport>,
+    limit: Limit,
+    slot: Slot,
+    sent_at: f64,
+    is_settled: bool,
+}
+
+impl Turn {
+    /// Tells what came of the request.
+    pub(super) fn settle(mut self, result: &Result<HttpResponse, TransportError>) {
+        self.is_settled = true;
+        let now = self.transport.now();
+        let mut pace = lock(&self.bucket);
+        match result {
+            Ok(response) => self.answered(&mut pace, response, now),
+            Err(TransportError::BodyLost { .. } | TransportError::TooLarge { .. }) => {
+                pace.answered(&self.slot, now - self.sent_at, now);
+            }
+            Err(TransportError::NeverLeft(_)) => pace.unused(&self.slot),
+            Err(TransportError::Connection(_) | TransportError::Timeout) => pace.lost(&self.slot, now),
+        }
+    }
+
+    fn answered(&self, pace: &mut Pace, response: &HttpResponse, now: f64) {
+        pace.answered(&self.slot, now - self.sent_at, now);
+        let count = |name| response.header(name).and_then(|value| value.trim().parse().ok());
+        pace.told(self.sent_at, count("x-ratelimit-limit"), count("x-ratelimit-remaining"), &self.limit, now);
+        if response.status == 429 {
+            let wait_ms = response.header("retry-after").and_then(|header| retry_after(header, now));
+            pace.limited(self.sent_at, wait_ms, &self.limit, now);
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if !self.is_settled {
+            lock(&self.bucket).abandoned(&self.slot, &self.limit, self.transport.now());
+        }
+    }
+}
+
+/// A panic of another call that held the lock leaves a pace that is still in order.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
