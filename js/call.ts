@@ -87,7 +87,8 @@ class Run<T> {
     const context = this.#context;
     const { config, row, snapshot } = context;
     const onLimit = (reason: 'queue' | 'response' | 'shared', waitMs: number, queued: number) => {
-      config.reporter.tell('onRateLimit', { ...context.event(), reason, waitMs, queued });
+      const attempt = context.attempts + (reason === 'queue' ? 1 : 0);
+      config.reporter.tell('onRateLimit', { ...context.event(), attempt, reason, waitMs, queued });
       const level = reason === 'response' ? 'warn' : 'info';
       config.reporter.log(level, () => `${row[0]}: rate limit (${reason}), ${Math.ceil(waitMs)} ms, ${queued} waiting`);
     };

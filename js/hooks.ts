@@ -9,7 +9,7 @@ export interface CallEvent {
   operation: string;
   /** The HTTP method. */
   method: string;
-  /** The number of the try, from 1. */
+  /** The number of the try, from 1; of the one to come where it waits for its turn. */
   attempt: number;
 }
 
@@ -104,16 +104,25 @@ export class Reporter {
     const hook = this.#hooks[name] as ((event: unknown) => unknown) | undefined;
     if (!hook) return;
     const failed = (error: unknown) => this.log('error', () => `${name} threw: ${String(error)}`);
-    try {
-      // An async hook may reject, which nobody else would see.
-      Promise.resolve(hook(event)).catch(failed);
-    } catch (error) {
-      failed(error);
-    }
+    guarded(() => hook(event), failed);
   }
 
   /** Logs a text, which is made only where somebody reads it. */
   log(level: Exclude<LogLevel, 'off'>, text: () => string): void {
-    if (LOG_LEVELS.indexOf(level) >= this.#level) (this.#logger ?? console)[level](`respond-io-wasm: ${text()}`);
+    if (LOG_LEVELS.indexOf(level) < this.#level) return;
+    // Of a logger that throws there is nobody to tell.
+    guarded(
+      () => (this.#logger ?? console)[level](`respond-io-wasm: ${text()}`),
+      () => {},
+    );
+  }
+}
+
+/** Does what is the caller's, so that it changes nothing: it may throw, or reject, which nobody else would see. */
+function guarded(work: () => unknown, failed: (error: unknown) => void): void {
+  try {
+    Promise.resolve(work()).catch(failed);
+  } catch (error) {
+    failed(error);
   }
 }

@@ -9,6 +9,7 @@ import {
   type ErrorDetails,
   InternalError,
   NotFoundError,
+  type Outcome,
   PermissionError,
   RateLimitError,
   RespondIOError,
@@ -28,6 +29,7 @@ if (error instanceof RespondIOError) {
   exactly<string | undefined>()(error.serverMessage);
   exactly<unknown>()(error.body);
   exactly<number>()(error.attempts);
+  exactly<Outcome>()(error.outcome);
   exactly<string>()(error.message);
   exactly<unknown>()(error.cause);
 }
@@ -51,6 +53,14 @@ if (error instanceof ValidationError) exactly<string>()(error.path);
 if (error instanceof ValidationError) exactly<Rule | 'option'>()(error.rule);
 if (error instanceof InternalError) exactly<'InternalError'>()(error.name);
 
-export const details: ErrorDetails = { operation: 'getContact', statusCode: 404, attempts: 1, cause: error };
+exactly<'not_sent' | 'rejected' | 'unknown' | 'applied'>()(null as unknown as Outcome);
+
+export const details: ErrorDetails = {
+  operation: 'getContact',
+  statusCode: 404,
+  attempts: 1,
+  outcome: 'rejected',
+  cause: error,
+};
 export const base: RespondIOError = new NotFoundError('no such contact', details);
 export const native: Error = base;

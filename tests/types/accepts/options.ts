@@ -1,5 +1,6 @@
 // The options of a client and of a call.
 import {
+  type BucketOperation,
   type CallOptions,
   type ClientOptions,
   type Comments,
@@ -7,7 +8,10 @@ import {
   type Conversations,
   type CustomFields,
   type Fetch,
+  type Logger,
+  type LogLevel,
   type Messaging,
+  type RateLimitOptions,
   type Resources,
   RespondIO,
   type ResponseValidation,
@@ -32,15 +36,50 @@ export const every: Required<ClientOptions> = {
   baseUrl: 'https://api.respond.io/v2',
   fetch: send,
   timeout: 0,
+  totalTimeout: 0,
+  stallTimeout: 0,
   maxRetries: 0,
+  maxRetryDelayMs: 0,
+  retryUnsafe: true,
+  rateLimit: false,
+  onRequest: () => {},
+  onResponse: async () => {},
+  onRetry: () => {},
+  onRateLimit: () => {},
+  onMismatch: () => {},
+  logger: console,
+  logLevel: 'off',
   headers: { 'x-trace': '1' },
   responseValidation: 'off',
   maxResponseBytes: 1024,
   dangerouslyAllowBrowser: true,
 };
 
+export const limits: Required<RateLimitOptions> = {
+  limit: 5,
+  windowMs: 1000,
+  key: 'operation',
+  group: 'our organization',
+  maxQueue: 100,
+  maxWaitMs: 0,
+};
+new RespondIO({ apiToken: 'token', rateLimit: limits });
+new RespondIO({ apiToken: 'token', rateLimit: {} });
+new RespondIO({ apiToken: 'token', rateLimit: { key: 'method', limit: undefined } });
+new RespondIO({ rateLimit: { key: ({ id, method }) => (id.endsWith('Tag') ? 'tags' : method) } });
+exactly<(operation: BucketOperation) => string>()((operation: BucketOperation) => operation.id);
+export const levels: LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
+export const logger: Logger = { debug() {}, info() {}, warn() {}, error: (message) => message.toUpperCase() };
+
 const client = new RespondIO(every);
-const options: CallOptions = { signal, timeout: 1000, maxRetries: 0, headers: { 'x-trace': '1' } };
+const options: Required<CallOptions> = {
+  signal,
+  timeout: 1000,
+  totalTimeout: 5000,
+  maxRetries: 0,
+  retryUnsafe: false,
+  headers: { 'x-trace': '1' },
+};
 client.contacts.create({}, options);
 client.contacts.createOrUpdate('id:1', {}, options);
 client.contacts.list({}, options);

@@ -34,6 +34,12 @@ error.operation.length;
 // @ts-expect-error
 error.attempts = 2;
 // @ts-expect-error
+error.outcome = 'applied';
+// @ts-expect-error
+error.outcome === 'sent';
+// @ts-expect-error
+new NotFoundError('missing', { outcome: 'failed' });
+// @ts-expect-error
 error.path;
 // @ts-expect-error
 error.retryAfter;

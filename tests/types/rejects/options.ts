@@ -40,7 +40,48 @@ new RespondIO({ dangerouslyAllowBrowser: 'yes' });
 new RespondIO({ maxResponseBytes: 16n });
 
 // @ts-expect-error
+new RespondIO({ totalTimeout: '1m' });
+// @ts-expect-error
+new RespondIO({ stallTimeoutMs: 1000 });
+// @ts-expect-error
+new RespondIO({ stallTimeout: null });
+// @ts-expect-error
+new RespondIO({ maxRetryDelay: 1000 });
+// @ts-expect-error
+new RespondIO({ retryUnsafe: 'yes' });
+// @ts-expect-error
+new RespondIO({ rateLimit: 5 });
+// @ts-expect-error
+new RespondIO({ rateLimit: true });
+// @ts-expect-error
+new RespondIO({ rateLimit: { limits: 5 } });
+// @ts-expect-error
+new RespondIO({ rateLimit: { windowMs: '1s' } });
+// @ts-expect-error
+new RespondIO({ rateLimit: { key: 'path' } });
+// @ts-expect-error
+new RespondIO({ rateLimit: { key: ({ path }) => path } });
+// @ts-expect-error
+new RespondIO({ rateLimit: { key: ({ id }) => id.length } });
+// @ts-expect-error
+new RespondIO({ rateLimit: { group: 1 } });
+// @ts-expect-error
+new RespondIO({ rateLimit: { maxWait: 1000 } });
+// @ts-expect-error
+new RespondIO({ rateLimit: { maxQueue: null } });
+
+// @ts-expect-error
 client.contacts.get('id:1', { timeOut: 1 });
+// @ts-expect-error
+client.contacts.get('id:1', { totalTimeout: '1m' });
+// @ts-expect-error
+client.contacts.get('id:1', { retryUnsafe: 1 });
+// @ts-expect-error
+client.contacts.get('id:1', { stallTimeout: 1 });
+// @ts-expect-error
+client.contacts.get('id:1', { rateLimit: false });
+// @ts-expect-error
+client.contacts.get('id:1', { onRequest() {} });
 // @ts-expect-error
 client.contacts.get('id:1', { timeout: '1' });
 // @ts-expect-error
