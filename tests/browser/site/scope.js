@@ -56,9 +56,9 @@ const CHECKS = {
     const seen = [];
     const see = async (item) => {
       seen.push(item);
-      if (item === 2) await new Promise((resolve) => setTimeout(resolve, 120));
+      if (item === 2) await new Promise((resolve) => setTimeout(resolve, 350));
     };
-    const first = await bulk([1, 2, 3, 4], see, { concurrency: 1, budgetMs: 100 });
+    const first = await bulk([1, 2, 3, 4], see, { concurrency: 1, budgetMs: 300 });
     const { complete, checkpoint } = await bulk([1, 2, 3, 4], see, { checkpoint: first.checkpoint });
     expect(
       first.checkpoint.states === '2f' && complete && checkpoint.states === '4f' && seen.join() === '1,2,3,4',
