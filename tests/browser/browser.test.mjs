@@ -6,7 +6,7 @@ import { DEMO } from '../../scripts/demo.mjs';
 import { serveSite } from './site.mjs';
 
 /** How many checks beside the operations each scope makes; see CHECKS in site/scope.js. */
-const CHECKS = 5;
+const CHECKS = 6;
 
 let browser;
 let site;

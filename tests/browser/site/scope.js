@@ -1,6 +1,7 @@
 // What a page and a worker both run: every operation over HTTP, and what only a browser can show.
 
 import { DEMO } from '/demo/demo.mjs';
+import { bulk } from '/pkg/bulk.js';
 import * as library from '/pkg/index.browser.js';
 import { createSandbox } from '/pkg/sandbox.browser.js';
 
@@ -50,6 +51,19 @@ const CHECKS = {
     const client = new library.RespondIO({ apiToken: 'sandbox', fetch: sandbox.fetch, dangerouslyAllowBrowser: true });
     const contact = await client.contacts.create({ firstName: 'Aïda' });
     expect((await client.contacts.get({ id: contact.id })).firstName === 'Aïda', contact);
+  },
+  async 'bulk stops after its budget and goes on from its checkpoint'() {
+    const seen = [];
+    const see = async (item) => {
+      seen.push(item);
+      if (item === 2) await new Promise((resolve) => setTimeout(resolve, 350));
+    };
+    const first = await bulk([1, 2, 3, 4], see, { concurrency: 1, budgetMs: 300 });
+    const { complete, checkpoint } = await bulk([1, 2, 3, 4], see, { checkpoint: first.checkpoint });
+    expect(
+      first.checkpoint.states === '2f' && complete && checkpoint.states === '4f' && seen.join() === '1,2,3,4',
+      seen,
+    );
   },
 };
 
