@@ -28,7 +28,13 @@ function makeContact(ask, { marker }) {
   return ask('POST', '/contact', { firstName: 'Target', email: email(marker) });
 }
 
-/** Makes what a caller's calls share: a contact with a message. @param {Ask} ask @param {number} caller @returns {{ messageId: number }} */
+/**
+ * Makes what a caller's calls share: a contact with a message.
+ *
+ * @param {Ask} ask - Sends a request.
+ * @param {number} caller - The caller.
+ * @returns {{ messageId: number }} The message.
+ */
 export function prepareHome(ask, caller) {
   ask('POST', '/contact', { firstName: 'Home', email: email(`home-${caller}`) });
   return ask('POST', `/contact/${home(caller)}/message`, {
@@ -37,7 +43,7 @@ export function prepareHome(ask, caller) {
   });
 }
 
-/** @type {Record<string, Operation>} */
+/** The operations by their ids. @type {Record<string, Operation>} */
 export const OPERATIONS = {
   createContact: {
     resource: 'contacts',

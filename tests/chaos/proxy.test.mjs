@@ -70,7 +70,7 @@ const SEEN = {
     assert.ok(isContact(await response.json()));
   },
   async stall() {
-    const response = await send(undefined, AbortSignal.timeout(200));
+    const response = await send(undefined, AbortSignal.timeout(500));
     assert.equal(response.status, 200);
     await assert.rejects(response.text(), { name: 'TimeoutError' });
   },
@@ -87,7 +87,10 @@ describe('the proxy carries out', () => {
           sandbox.sandbox.journal().map((entry) => entry.acted),
           acts ? [true] : [],
         );
-        assert.deepEqual(proxy.arrivals, [{ call: 7, arrival: proxy.arrivals[0].arrival, fault: kind }]);
+        assert.deepEqual(
+          proxy.arrivals.map(({ call, fault }) => [call, fault]),
+          [[7, kind]],
+        );
       });
     }
   }
@@ -102,6 +105,19 @@ test('without a fault the answer passes as it is', async () => {
   const response = await send();
   assert.equal(response.headers.get('content-type'), 'application/json');
   assert.ok(isContact(await response.json()));
+});
+
+test('the requests of a call are numbered', async () => {
+  fault = undefined;
+  for (const call of ['8', '9', '8']) await (await send({ [CALL_HEADER]: call })).text();
+  assert.deepEqual(
+    proxy.arrivals.map(({ call, arrival }) => [call, arrival]),
+    [
+      [8, 1],
+      [9, 1],
+      [8, 2],
+    ],
+  );
 });
 
 test('requests that name no call are neither counted nor hit', async () => {

@@ -19,7 +19,14 @@ export function dice(...labels) {
   };
 }
 
-/** One of the items. @template T @param {Die} die @param {readonly T[]} items @returns {T} The item. */
+/**
+ * One of the items.
+ *
+ * @template T
+ * @param {Die} die - Decides.
+ * @param {readonly T[]} items - At least one.
+ * @returns {T} The item.
+ */
 export function pick(die, items) {
   return items[Math.floor(die() * items.length)];
 }
