@@ -70,8 +70,13 @@ export function parseErrorBody(bytes: ReadBody): unknown {
 
 function isDeep(text: string): boolean {
   let depth = 0;
-  for (const [bracket] of text.replace(/"(\\.|[^"\\])*"/g, '').matchAll(/[[{\]}]/g)) {
-    depth += '[{'.includes(bracket) ? 1 : -1;
+  let isString = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i] as string;
+    if (character === '"') isString = !isString;
+    else if (isString) i += character === '\\' ? 1 : 0;
+    else if ('[{'.includes(character)) depth += 1;
+    else if (']}'.includes(character)) depth -= 1;
     if (depth > MAX_DEPTH) return true;
   }
   return false;

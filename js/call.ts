@@ -14,7 +14,7 @@ import {
 import { type Answered, exchange, type Lost, type Request } from './exchange.js';
 import { LAST_FATAL, OPERATIONS, type OperationRow, OUTCOMES } from './generated/operations.js';
 import { toJson } from './json.js';
-import { Turn } from './limiter.js';
+import { type Limiter, Turn } from './limiter.js';
 import type { CallOptions } from './options.js';
 import { ApiPromise, type WithResponse } from './promise.js';
 import { say } from './rules.js';
@@ -95,10 +95,22 @@ class Run<T> {
     if (snapshot.signal?.aborted) throw context.aborted();
     if (!config.limiter) return undefined;
     const { timeout, signal } = snapshot;
-    const turn = await config.limiter.admit(row, number > 1, timeout, context.left, signal, onLimit);
+    const bucket = this.#bucket(config.limiter);
+    const turn = await config.limiter.admit(bucket, number > 1, timeout, context.left, signal, onLimit);
     if (!turn) throw context.aborted();
     if (turn instanceof Turn) return turn;
-    throw new RateLimitError(context.say(`was not sent: ${turn.reason}`), context.details(), turn.waitMs / 1000);
+    const said = context.attempts ? 'was not tried again' : 'was not sent';
+    throw new RateLimitError(context.say(`${said}: ${turn.reason}`), context.details(), turn.waitMs / 1000);
+  }
+
+  #bucket(limiter: Limiter): string {
+    const context = this.#context;
+    try {
+      return limiter.bucketOf(context.row);
+    } catch (cause) {
+      const message = context.say('has no bucket: rateLimit.key must give a string');
+      throw new ValidationError(message, 'rateLimit.key', 'option', context.details({ cause }));
+    }
   }
 
   /** Decides what follows a failed try, and remembers what is known by now. */

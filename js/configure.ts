@@ -1,6 +1,6 @@
 import { ValidationError } from './errors.js';
 import { LOG_LEVELS, type LogLevel, Reporter } from './hooks.js';
-import { fingerprint, Limiter, type Pacing } from './limiter.js';
+import { fingerprint, Limiter, type Pacing, type RateLimitOptions } from './limiter.js';
 import type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 import { runtime } from './runtime.js';
 import { type Counts, newCounts } from './stats.js';
@@ -31,7 +31,7 @@ export interface Config extends CallConfig {
 const DEFAULT_BASE_URL = 'https://api.respond.io/v2';
 const CALL_DEFAULTS: CallConfig = { timeout: 30_000, totalTimeout: 0, maxRetries: 2, retryUnsafe: false, headers: {} };
 /** What the client says of itself; a token in particular goes through `apiToken` alone. */
-const OWN_HEADERS = ['accept', 'authorization', 'content-type'];
+const OWN_HEADERS = ['accept', 'authorization', 'content-length', 'content-type', 'host'];
 const SHARED = ['timeout', 'totalTimeout', 'maxRetries', 'retryUnsafe', 'headers'];
 const OF_CALL = [...SHARED, 'signal'];
 const HOOKS = ['onRequest', 'onResponse', 'onRetry', 'onRateLimit', 'onMismatch'] as const;
@@ -55,7 +55,7 @@ const OF_RATE_LIMIT = ['limit', 'windowMs', 'key', 'group', 'maxQueue', 'maxWait
 /** Checks a client's options and completes them. */
 export function configure(options: ClientOptions): Config {
   checkNames(options, OF_CLIENT);
-  const { apiToken, fetch, logger } = options;
+  const { apiToken, fetch, logger, rateLimit = {} } = options;
   const responseValidation = choice('responseValidation', options.responseValidation, ['warn', 'throw', 'off']);
   const logLevel = choice('logLevel', options.logLevel ?? 'warn', LOG_LEVELS);
   for (const name of ['fetch', ...HOOKS] as const) {
@@ -64,6 +64,7 @@ export function configure(options: ClientOptions): Config {
   for (const name of LOG_LEVELS.slice(0, -1) as Exclude<LogLevel, 'off'>[]) {
     if (logger && typeof logger[name] !== 'function') fail(`logger.${name}`, 'must be a function');
   }
+  flag('dangerouslyAllowBrowser', options.dangerouslyAllowBrowser, false);
   const baseUrl = checkBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, apiToken !== undefined);
   if (apiToken !== undefined && runtime.isBrowser() && !options.dangerouslyAllowBrowser) {
     fail(
@@ -72,6 +73,7 @@ export function configure(options: ClientOptions): Config {
         "(baseUrl: '/api/respond', no token), or set dangerouslyAllowBrowser: true",
     );
   }
+  const maxRetryDelayMs = number('maxRetryDelayMs', options.maxRetryDelayMs, 60_000);
   const token =
     typeof apiToken === 'function' ? apiToken : apiToken === undefined ? undefined : constant(checkToken(apiToken));
   return {
@@ -80,10 +82,10 @@ export function configure(options: ClientOptions): Config {
     baseUrl,
     fetch,
     stallTimeout: number('stallTimeout', options.stallTimeout, 10_000),
-    maxRetryDelayMs: number('maxRetryDelayMs', options.maxRetryDelayMs, 60_000),
+    maxRetryDelayMs,
     responseValidation,
     maxResponseBytes: number('maxResponseBytes', options.maxResponseBytes, 16 * 1024 * 1024),
-    limiter: options.rateLimit === false ? undefined : new Limiter(pacing(options, baseUrl)),
+    limiter: rateLimit === false ? undefined : new Limiter(pacing(rateLimit, options, baseUrl, maxRetryDelayMs)),
     reporter: new Reporter(options, logger, logLevel),
     counts: newCounts(),
   };
@@ -98,20 +100,23 @@ export function forCall(config: Config, options: CallOptions): CallConfig {
 }
 
 function callConfig(options: Partial<CallOptions>, defaults: CallConfig): CallConfig {
-  const retryUnsafe = options.retryUnsafe ?? defaults.retryUnsafe;
-  if (typeof retryUnsafe !== 'boolean') fail('retryUnsafe', 'must be true or false');
   return {
     timeout: number('timeout', options.timeout, defaults.timeout),
     totalTimeout: number('totalTimeout', options.totalTimeout, defaults.totalTimeout),
     maxRetries: number('maxRetries', options.maxRetries, defaults.maxRetries),
-    retryUnsafe,
-    headers: options.headers ? { ...defaults.headers, ...checkHeaders(options.headers) } : defaults.headers,
+    retryUnsafe: flag('retryUnsafe', options.retryUnsafe, defaults.retryUnsafe),
+    headers:
+      options.headers !== undefined ? { ...defaults.headers, ...checkHeaders(options.headers) } : defaults.headers,
   };
 }
 
 /** How requests are paced. Clients of one origin and token share their buckets, unless told otherwise. */
-function pacing({ rateLimit = {}, apiToken, fetch }: ClientOptions, baseUrl: string): Pacing {
-  const options = rateLimit || {};
+function pacing(
+  options: RateLimitOptions,
+  { apiToken, fetch }: ClientOptions,
+  baseUrl: string,
+  maxPauseMs: number,
+): Pacing {
   checkNames(options, OF_RATE_LIMIT, 'rateLimit.');
   const { key = 'method', group } = options;
   if (!['method', 'operation'].includes(key as string) && typeof key !== 'function') {
@@ -129,6 +134,7 @@ function pacing({ rateLimit = {}, apiToken, fetch }: ClientOptions, baseUrl: str
     owner,
     prefix: `${new URL(baseUrl).origin} ${name} `,
     maxQueue: number('rateLimit.maxQueue', options.maxQueue, 10_000),
+    maxPauseMs,
     maxWaitMs: options.maxWaitMs === undefined ? Infinity : number('rateLimit.maxWaitMs', options.maxWaitMs, 0),
   };
 }
@@ -183,6 +189,11 @@ function number(name: string, value: number | undefined, fallback: number, least
   if (value === undefined) return fallback;
   if (Number.isInteger(value) && value >= least) return value;
   return fail(name, `must be an integer of at least ${least}`);
+}
+
+function flag(name: string, value: boolean | undefined, fallback: boolean): boolean {
+  const given = value ?? fallback;
+  return typeof given === 'boolean' ? given : fail(name, 'must be true or false');
 }
 
 function choice<T extends string>(name: string, value: T | undefined, all: readonly [T, ...T[]] | readonly T[]): T {

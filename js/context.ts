@@ -66,12 +66,13 @@ export class CallContext {
   async bounded<R>(work: (signal: AbortSignal) => Promise<R>): Promise<R> {
     const { timeout, totalTimeout, signal } = this.snapshot;
     if (signal?.aborted) throw this.aborted();
+    this.checkTime();
     const left = this.left;
     const isLast = left < (timeout || Infinity);
     const controller = new AbortController();
     const abort = () => controller.abort();
     signal?.addEventListener('abort', abort);
-    const timer = startTimer(abort, isLast ? Math.max(1, left) : timeout);
+    const timer = startTimer(abort, isLast ? left : timeout);
     try {
       return await work(controller.signal);
     } catch (cause) {
@@ -82,6 +83,11 @@ export class CallContext {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
     }
+  }
+
+  /** Throws {@link TooSlow} where nothing is left of what the call may take in all: nothing is sent then. */
+  checkTime(): void {
+    if (this.left <= 0) throw new TooSlow(`took longer than ${this.snapshot.totalTimeout} ms in all`);
   }
 
   /** The error of a call that its signal aborted. */

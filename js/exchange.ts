@@ -39,24 +39,29 @@ export async function exchange(
   let status: number | undefined;
   let sentAt: number | undefined;
   const { reporter, counts } = context.config;
-  const onSent = () => {
-    turn?.sent();
+  const beforeSending = (signal: AbortSignal) => {
     sentAt = now();
+    reporter.tell('onRequest', { ...context.event(), attempt: context.attempts + 1 });
+    reporter.log('debug', () => `${context.row[0]}: try ${context.attempts + 1}`);
+    // A hook may abort, and a token may have taken its time.
+    signal.throwIfAborted();
+    context.checkTime();
+    turn?.sent();
     context.attempts += 1;
     counts.requests += 1;
     context.current = UNKNOWN;
-    reporter.tell('onRequest', context.event());
-    reporter.log('debug', () => `${context.row[0]}: try ${context.attempts}`);
   };
   const onHeaders = (response: Response) => {
+    // A network error in the form of a response says nothing of what the service did.
+    if (response.type === 'error') throw new TypeError('the response is a network error');
     status = response.status;
-    turn?.answered(response);
-    if (status === 429) counts.rateLimited += 1;
     if (response.ok) context.acted = status;
     context.current = outcomeOf(response);
+    if (status === 429) counts.rateLimited += 1;
+    turn?.answered(response);
   };
   try {
-    return await context.bounded((signal) => send(context, request, signal, onSent, onHeaders));
+    return await context.bounded((signal) => send(context, request, signal, beforeSending, onHeaders));
   } catch (cause) {
     const lost = classify(context, cause);
     if (cause instanceof AbortError) turn?.abandoned();
@@ -92,7 +97,7 @@ async function send(
   context: CallContext,
   { target, body }: Request,
   signal: AbortSignal,
-  onSent: () => void,
+  beforeSending: (signal: AbortSignal) => void,
   onHeaders: (response: Response) => void,
 ): Promise<Answered> {
   const { config, row, snapshot } = context;
@@ -105,7 +110,7 @@ async function send(
   }
   // Called unbound: a method call would hand the client to the runtime's fetch as `this`.
   const fetch = config.fetch ?? globalThis.fetch;
-  onSent();
+  beforeSending(signal);
   const response = await orAborted(fetch(baseUrl + target, init), signal);
   onHeaders(response);
   if (!response.ok) {

@@ -41,6 +41,8 @@ export interface Pacing extends Limit {
   prefix: string;
   maxQueue: number;
   maxWaitMs: number;
+  /** The longest pause that is waited for, in milliseconds: one that the service asks for may be absurd. */
+  maxPauseMs: number;
 }
 
 /** One bucket, as `client.stats()` shows it. */
@@ -90,13 +92,20 @@ export class Limiter {
     this.#pacing = pacing;
   }
 
+  /** The name of the bucket that an operation counts in. */
+  bucketOf([id, method]: OperationRow): string {
+    const bucket = this.#pacing.key({ id, method });
+    if (typeof bucket !== 'string') throw new TypeError('rateLimit.key gave no string');
+    return bucket;
+  }
+
   /**
    * Waits for this call's turn, on a timer of its own: in a Worker no call may wake another one.
    *
    * @returns The turn; a refusal where the wait would be too long; undefined where the signal aborted it.
    */
   async admit(
-    [id, method]: OperationRow,
+    bucket: string,
     isAgain: boolean,
     timeout: number,
     leftMs: number,
@@ -104,7 +113,7 @@ export class Limiter {
     onLimit: OnLimit,
   ): Promise<Turn | Refusal | undefined> {
     const pacing = this.#pacing;
-    const pace = this.#pace(pacing.key({ id, method }));
+    const pace = this.#pace(bucket);
     const start = now();
     const waiter = pace.enter(start, isAgain);
     for (let time = start; ; time = now()) {
@@ -114,14 +123,17 @@ export class Limiter {
       const waitMs = waiter.opensAt - time;
       // A call that was let through before is not given up because others have come meanwhile.
       const isFull = time === start && !isAgain && pace.queued > pacing.maxQueue;
-      const most = Math.min(pacing.maxWaitMs, leftMs);
-      if (!isFull && time - start + waitMs <= most) {
+      const most = Math.max(0, Math.min(pacing.maxWaitMs, leftMs));
+      const pauseMs = pace.pausedUntil - time;
+      const isPaused = pauseMs > pacing.maxPauseMs;
+      if (!isFull && !isPaused && time - start + waitMs <= most) {
         if (time === start) onLimit('queue', waitMs, pace.queued);
         if (await sleep(wait, signal)) continue;
       }
       pace.leave(waiter);
       if (signal?.aborted) return undefined;
       const tooLong = `it would wait longer than ${Math.round(most)} ms for its turn`;
+      if (isPaused) return { reason: 'the service asks for a longer pause than maxRetryDelayMs', waitMs: pauseMs };
       return { reason: isFull ? 'the queue is full' : tooLong, waitMs };
     }
   }
@@ -138,12 +150,13 @@ export class Limiter {
   }
 
   #pace(bucket: string): Pace {
-    const used = this.#used.get(bucket);
-    if (used) return used;
     const { owner, prefix } = this.#pacing;
     const paces = pacesOf(owner);
     const name = prefix + bucket;
-    const pace = paces.get(name) ?? new Pace();
+    const used = this.#used.get(bucket);
+    // Another client may have dropped it as idle.
+    const pace = paces.get(name) ?? used ?? new Pace();
+    if (pace === used && paces.has(name)) return pace;
     for (const map of [paces, this.#used]) if (map.size >= MANY_BUCKETS) this.#dropIdle(map);
     paces.set(name, pace);
     this.#used.set(bucket, pace);

@@ -52,7 +52,7 @@ export function orAborted<T>(promise: Promise<T> | T, signal: AbortSignal): Prom
  */
 export function parseRetryAfter(header: string | null): number {
   const text = header?.trim() ?? '';
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, Number.MAX_SAFE_INTEGER);
   if (!/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)) return -1;
   const wait = Date.parse(text) - Date.now();
   return Number.isNaN(wait) ? -1 : Math.max(0, wait);

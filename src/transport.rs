@@ -27,6 +27,13 @@ pub trait Transport: Send + Sync {
     /// The time, in Unix milliseconds.
     fn now(&self) -> f64;
 
+    /// The milliseconds of a clock that never goes back, from any start: that of waits and durations.
+    ///
+    /// Where it is left out it is [`now`](Self::now), which suits a clock that nobody sets.
+    fn monotonic(&self) -> f64 {
+        self.now()
+    }
+
     /// A random number from 0 up to, not including, 1.
     fn random(&self) -> f64;
 }

@@ -151,21 +151,28 @@ async fn send(
     let request = request::build(operation, arguments).map_err(invalid)?;
     header::check(&options.headers).map_err(invalid)?;
     let transport = &client.shared.transport;
-    let start = transport.now();
+    let start = transport.monotonic();
     let mut outcome = Outcome::NotSent;
     let mut number = 0;
     loop {
         number += 1;
-        let turn =
+        let mut turn =
             take_turn(client, operation, options, number, start).await.map_err(|Refusal { reason, wait_ms }| {
                 Error::refused(operation, number - 1, &reason, wait_ms).with_outcome(operation, outcome)
             })?;
-        let elapsed_ms = transport.now() - start;
+        let elapsed_ms = transport.monotonic() - start;
+        if options.left(elapsed_ms) <= 0.0 {
+            let error = Error::of_transport(operation, number - 1, TransportError::Timeout);
+            return Err(error.with_outcome(operation, outcome));
+        }
         let request = http_request(client, operation, &request, options, elapsed_ms).map_err(|fault| match number {
             1 => invalid(fault),
             _ => Error::unrepeatable(operation, number - 1, &fault).with_outcome(operation, outcome),
         })?;
         let url = request.url.clone();
+        if let Some(turn) = &mut turn {
+            turn.sent();
+        }
         let result = transport.send(request).await;
         if let Some(turn) = turn {
             turn.settle(&result);
@@ -177,7 +184,8 @@ async fn send(
         };
         let Failed { failure, retry_after_ms, error } = failed;
         let Some(failure) = failure else { return Err(error) };
-        let attempt = Attempt { number, failure, before: outcome, retry_after_ms, elapsed_ms: transport.now() - start };
+        let attempt =
+            Attempt { number, failure, before: outcome, retry_after_ms, elapsed_ms: transport.monotonic() - start };
         outcome = outcome.max(Outcome::of(failure));
         match retry::decide(operation, &attempt, &options.policy(), transport.random()) {
             Decision::Retry(ms) => transport.sleep(ms).await,
@@ -197,8 +205,9 @@ async fn take_turn(
 ) -> Result<Option<Turn>, Refusal> {
     let Some(limiter) = &client.shared.limiter else { return Ok(None) };
     let transport = &client.shared.transport;
-    let left_ms = options.left(transport.now() - start);
-    limiter.admit(operation, transport, number > 1, options.timeout_ms.into(), left_ms).await.map(Some)
+    let left_ms = options.left(transport.monotonic() - start);
+    let max_pause_ms = options.max_retry_delay_ms.into();
+    limiter.admit(operation, transport, number > 1, options.timeout_ms.into(), left_ms, max_pause_ms).await.map(Some)
 }
 
 /// A try that failed; without `failure` nothing follows it.

@@ -1,6 +1,6 @@
 //! The default transport: the JavaScript engine's own `fetch`, through gloo-net.
 
-use super::timer::Timer;
+use super::timer::{Timer, performance_now};
 use crate::engine::response::status_kind;
 use crate::error::MAX_BODY_BYTES;
 use crate::operation::Method;
@@ -37,6 +37,10 @@ impl Transport for Fetch {
 
     fn now(&self) -> f64 {
         js_sys::Date::now()
+    }
+
+    fn monotonic(&self) -> f64 {
+        performance_now()
     }
 
     fn random(&self) -> f64 {

@@ -97,14 +97,15 @@ impl Limiter {
         is_again: bool,
         timeout_ms: f64,
         left_ms: f64,
+        max_pause_ms: f64,
     ) -> Result<Turn, Refusal> {
         let limit = self.limit();
         let most = self.rate.max_wait_ms.map_or(f64::INFINITY, f64::from).min(left_ms);
-        let start = transport.now();
+        let start = transport.monotonic();
         let mut place = Place::enter(self.bucket(operation), start, is_again);
         let mut is_first_look = true;
         loop {
-            let now = transport.now();
+            let now = transport.monotonic();
             let (wait, opens_at, queued) = place.look(&limit, now);
             if wait <= 0.0 {
                 return Ok(place.take(transport.clone(), limit, timeout_ms, now));
@@ -112,8 +113,13 @@ impl Limiter {
             if is_first_look && !is_again && queued > self.rate.max_queue {
                 return Err(Refusal { reason: "the queue is full".into(), wait_ms: opens_at - now });
             }
+            let pause_ms = place.paused_until() - now;
+            if pause_ms > max_pause_ms {
+                let reason = "the service asks for a longer pause than max_retry_delay_ms".into();
+                return Err(Refusal { reason, wait_ms: pause_ms });
+            }
             if opens_at - start > most {
-                let reason = format!("it would wait longer than {} ms for its turn", most.round());
+                let reason = format!("it would wait longer than {} ms for its turn", most.max(0.0).round());
                 return Err(Refusal { reason, wait_ms: opens_at - now });
             }
             is_first_look = false;
@@ -153,9 +159,13 @@ impl Place {
         (wait, self.waiter.opens_at, pace.queued())
     }
 
+    fn paused_until(&self) -> f64 {
+        lock(&self.bucket).paused_until()
+    }
+
     fn take(self, transport: Arc<dyn Transport>, limit: Limit, timeout_ms: f64, now: f64) -> Turn {
         let slot = lock(&self.bucket).take(&self.waiter, timeout_ms, now);
-        Turn { bucket: self.bucket.clone(), transport, limit, slot, sent_at: now, is_settled: false }
+        Turn { bucket: self.bucket.clone(), transport, limit, slot, sent_at: None, is_settled: false }
     }
 }
 
@@ -171,41 +181,53 @@ pub(super) struct Turn {
     transport: Arc<dyn Transport>,
     limit: Limit,
     slot: Slot,
-    sent_at: f64,
+    /// When the request was sent, if it was.
+    sent_at: Option<f64>,
     is_settled: bool,
 }
 
 impl Turn {
+    /// The request is sent now.
+    pub(super) fn sent(&mut self) {
+        self.sent_at = Some(self.transport.monotonic());
+    }
+
     /// Tells what came of the request.
     pub(super) fn settle(mut self, result: &Result<HttpResponse, TransportError>) {
         self.is_settled = true;
-        let now = self.transport.now();
+        let now = self.transport.monotonic();
+        let sent_at = self.sent_at.unwrap_or(now);
         let mut pace = lock(&self.bucket);
         match result {
-            Ok(response) => self.answered(&mut pace, response, now),
+            Ok(response) => self.answered(&mut pace, response, sent_at, now),
             Err(TransportError::BodyLost { .. } | TransportError::TooLarge { .. }) => {
-                pace.answered(&self.slot, now - self.sent_at, now);
+                pace.answered(&self.slot, now - sent_at, now);
             }
             Err(TransportError::NeverLeft(_)) => pace.unused(&self.slot),
             Err(TransportError::Connection(_) | TransportError::Timeout) => pace.lost(&self.slot, now),
         }
     }
 
-    fn answered(&self, pace: &mut Pace, response: &HttpResponse, now: f64) {
-        pace.answered(&self.slot, now - self.sent_at, now);
+    fn answered(&self, pace: &mut Pace, response: &HttpResponse, sent_at: f64, now: f64) {
+        pace.answered(&self.slot, now - sent_at, now);
         let count = |name| response.header(name).and_then(|value| value.trim().parse().ok());
-        pace.told(self.sent_at, count("x-ratelimit-limit"), count("x-ratelimit-remaining"), &self.limit, now);
+        pace.told(sent_at, count("x-ratelimit-limit"), count("x-ratelimit-remaining"), &self.limit, now);
         if response.status == 429 {
-            let wait_ms = response.header("retry-after").and_then(|header| retry_after(header, now));
-            pace.limited(self.sent_at, wait_ms, &self.limit, now);
+            let wait_ms = response.header("retry-after").and_then(|header| retry_after(header, self.transport.now()));
+            pace.limited(sent_at, wait_ms, &self.limit, now);
         }
     }
 }
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        if !self.is_settled {
-            lock(&self.bucket).abandoned(&self.slot, &self.limit, self.transport.now());
+        if self.is_settled {
+            return;
+        }
+        let mut pace = lock(&self.bucket);
+        match self.sent_at {
+            Some(_) => pace.abandoned(&self.slot, &self.limit, self.transport.monotonic()),
+            None => pace.unused(&self.slot),
         }
     }
 }

@@ -88,7 +88,7 @@ impl Options {
     /// How long the next try may take, in milliseconds; 0 for no bound.
     fn timeout_of_try(&self, elapsed_ms: f64) -> f64 {
         let timeout = f64::from(self.timeout_ms);
-        let left = self.left(elapsed_ms).max(1.0);
+        let left = self.left(elapsed_ms);
         match timeout {
             0.0 if left.is_infinite() => 0.0,
             0.0 => left,

@@ -2,6 +2,7 @@
 
 use super::outcome::Outcome;
 use crate::operation::OperationMeta;
+use crate::schema::MAX_SAFE_INTEGER;
 
 /// The first wait after a failure without `Retry-After`, in milliseconds, before jitter.
 pub const BASE_DELAY_MS: f64 = 500.0;
@@ -132,7 +133,7 @@ pub fn retry_after(header: &str, now: f64) -> Option<f64> {
         return None;
     }
     if header.bytes().all(|b| b.is_ascii_digit()) {
-        return Some(decimal(header) * 1000.0);
+        return Some((decimal(header) * 1000.0).min(MAX_SAFE_INTEGER as f64));
     }
     Some((http_date(header)? * 1000.0 - now).max(0.0))
 }
