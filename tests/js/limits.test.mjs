@@ -261,12 +261,16 @@ test('a 429 pauses all calls of its bucket, once, and no others', async () => {
   ]);
 });
 
-test('X-RateLimit-Limit raises and lowers the limit', async () => {
-  answer = (count) => json({ id: 1 }, { headers: { 'x-ratelimit-limit': count < 11 ? '10' : '2' } });
+test('X-RateLimit-Limit raises the limit step by step, and lowers it at once', async () => {
+  answer = (count) => json({ id: 1 }, { headers: { 'x-ratelimit-limit': count <= 10 ? '10' : '2' } });
   const client = paced({ windowMs: 400 });
-  await get(client);
-  assert.equal(client.stats().buckets[0].limit, 10);
-  const calls = Array.from({ length: 10 }, () => get(client));
+  const limits = [];
+  for (let i = 0; i < 5; i++) {
+    await get(client);
+    limits.push(client.stats().buckets[0].limit);
+  }
+  assert.deepEqual(limits, [6, 7, 8, 9, 10]);
+  const calls = Array.from({ length: 6 }, () => get(client));
   assert.equal(await sentSoon(), 10);
   await Promise.all(calls);
   assert.equal(client.stats().buckets[0].limit, 2);
