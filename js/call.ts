@@ -95,7 +95,11 @@ class Run<T> {
     if (snapshot.signal?.aborted) throw context.aborted();
     if (!config.limiter) return undefined;
     const { timeout, signal } = snapshot;
-    const turn = await config.limiter.admit(row, number > 1, timeout, context.left, signal, onLimit);
+    const admitted = config.limiter.admit(row, number > 1, timeout, context.left, signal, onLimit);
+    const turn = await admitted.catch((cause) => {
+      const message = `${row[0]}: rateLimit.key gave no name`;
+      throw new ValidationError(message, 'rateLimit.key', 'option', context.details({ cause }));
+    });
     if (!turn) throw context.aborted();
     if (turn instanceof Turn) return turn;
     throw new RateLimitError(context.say(`was not sent: ${turn.reason}`), context.details(), turn.waitMs / 1000);

@@ -16,7 +16,10 @@ export interface RateLimitOptions {
   limit?: number | undefined;
   /** The window's length in milliseconds; 1000 where it is left out. */
   windowMs?: number | undefined;
-  /** What is counted together: requests of one HTTP method, of one operation, or those that a function names alike. */
+  /**
+   * What is counted together: requests of one HTTP method, of one operation, or those that a function names alike, which
+   * is asked once for each operation.
+   */
   key?: 'method' | 'operation' | ((operation: BucketOperation) => string) | undefined;
   /**
    * A name that joins clients which share one limit, such as several tokens of one organization. Left out, clients of
@@ -85,13 +88,17 @@ export class Limiter {
   /** The buckets that this client has used. */
   readonly #used = new Map<string, Pace>();
 
+  /** The bucket of each operation that was used. */
+  readonly #names = new Map<string, string>();
+
   /** A limiter that paces as told; it looks for its buckets when they are used. */
   constructor(pacing: Pacing) {
     this.#pacing = pacing;
   }
 
   /**
-   * Waits for this call's turn, on a timer of its own: in a Worker no call may wake another one.
+   * Waits for this call's turn, on a timer of its own: in a Worker no call may wake another one. It rejects with what the
+   * caller's function throws that names buckets.
    *
    * @returns The turn; a refusal where the wait would be too long; undefined where the signal aborted it.
    */
@@ -104,7 +111,7 @@ export class Limiter {
     onLimit: OnLimit,
   ): Promise<Turn | Refusal | undefined> {
     const pacing = this.#pacing;
-    const pace = this.#pace(pacing.key({ id, method }));
+    const pace = this.#pace(this.#bucket(id, method));
     const start = now();
     const waiter = pace.enter(start, isAgain);
     for (let time = start; ; time = now()) {
@@ -135,6 +142,14 @@ export class Limiter {
       inFlight: pace.inFlight,
       pausedMs: Math.max(0, pace.pausedUntil - now()),
     }));
+  }
+
+  /** The name of an operation's bucket, asked for once: a call that was sent never meets a function that throws. */
+  #bucket(id: string, method: string): string {
+    const name = this.#names.get(id) ?? this.#pacing.key({ id, method });
+    if (typeof name !== 'string') throw new TypeError('a name must be a string');
+    this.#names.set(id, name);
+    return name;
   }
 
   #pace(bucket: string): Pace {

@@ -94,6 +94,29 @@ test('a function says what is counted together', async () => {
   assert.deepEqual(paths(), ['/tag', '/contact/id:1', '/tag/3']);
 });
 
+for (const [name, key, cause] of [
+  [
+    'throws',
+    () => {
+      throw new Error('mine');
+    },
+    /mine/,
+  ],
+  ['gives no name', () => undefined, /a name must be a string/],
+]) {
+  test(`a function that ${name} where a bucket is to be named is an error before anything is sent`, async () => {
+    const call = get(paced({ key }));
+    await assert.rejects(call, (error) => {
+      const { name: kind, path, rule, outcome, operation } = error;
+      const expected = { kind: 'ValidationError', path: 'rateLimit.key', rule: 'option', outcome: 'not_sent' };
+      assert.deepEqual({ kind, path, rule, outcome, operation }, { ...expected, operation: 'getContact' });
+      assert.match(String(error.cause), cause);
+      return true;
+    });
+    assert.equal(sent.length, 0);
+  });
+}
+
 for (const [name, first, second, isShared] of [
   ['the same token', {}, {}, true],
   ['another token', {}, { apiToken: 'other' }, false],
