@@ -16,7 +16,10 @@ export interface RateLimitOptions {
   limit?: number | undefined;
   /** The window's length in milliseconds; 1000 where it is left out. */
   windowMs?: number | undefined;
-  /** What is counted together: requests of one HTTP method, of one operation, or those that a function names alike. */
+  /**
+   * What is counted together: requests of one HTTP method, of one operation, or those that a function names alike, which
+   * is asked once for each operation.
+   */
   key?: 'method' | 'operation' | ((operation: BucketOperation) => string) | undefined;
   /**
    * A name that joins clients which share one limit, such as several tokens of one organization. Left out, clients of
@@ -87,16 +90,20 @@ export class Limiter {
   /** The buckets that this client has used. */
   readonly #used = new Map<string, Pace>();
 
+  /** The bucket of each operation that was used. */
+  readonly #names = new Map<string, string>();
+
   /** A limiter that paces as told; it looks for its buckets when they are used. */
   constructor(pacing: Pacing) {
     this.#pacing = pacing;
   }
 
-  /** The name of the bucket that an operation counts in. */
+  /** The name of an operation's bucket, asked for once: a call that was sent never meets a function that throws. */
   bucketOf([id, method]: OperationRow): string {
-    const bucket = this.#pacing.key({ id, method });
-    if (typeof bucket !== 'string') throw new TypeError('rateLimit.key gave no string');
-    return bucket;
+    const name = this.#names.get(id) ?? this.#pacing.key({ id, method });
+    if (typeof name !== 'string') throw new TypeError('a name must be a string');
+    this.#names.set(id, name);
+    return name;
   }
 
   /**

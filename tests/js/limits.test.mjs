@@ -94,6 +94,29 @@ test('a function says what is counted together', async () => {
   assert.deepEqual(paths(), ['/tag', '/contact/id:1', '/tag/3']);
 });
 
+for (const [name, key, cause] of [
+  [
+    'throws',
+    () => {
+      throw new Error('mine');
+    },
+    /mine/,
+  ],
+  ['gives no name', () => undefined, /a name must be a string/],
+]) {
+  test(`a function that ${name} where a bucket is to be named is an error before anything is sent`, async () => {
+    const call = get(paced({ key }));
+    await assert.rejects(call, (error) => {
+      const { name: kind, path, rule, outcome, operation } = error;
+      const expected = { kind: 'ValidationError', path: 'rateLimit.key', rule: 'option', outcome: 'not_sent' };
+      assert.deepEqual({ kind, path, rule, outcome, operation }, { ...expected, operation: 'getContact' });
+      assert.match(String(error.cause), cause);
+      return true;
+    });
+    assert.equal(sent.length, 0);
+  });
+}
+
 for (const [name, first, second, isShared] of [
   ['the same token', {}, {}, true],
   ['another token', {}, { apiToken: 'other' }, false],
@@ -261,12 +284,16 @@ test('a 429 pauses all calls of its bucket, once, and no others', async () => {
   ]);
 });
 
-test('X-RateLimit-Limit raises and lowers the limit', async () => {
-  answer = (count) => json({ id: 1 }, { headers: { 'x-ratelimit-limit': count < 11 ? '10' : '2' } });
+test('X-RateLimit-Limit raises the limit step by step, and lowers it at once', async () => {
+  answer = (count) => json({ id: 1 }, { headers: { 'x-ratelimit-limit': count <= 10 ? '10' : '2' } });
   const client = paced({ windowMs: 400 });
-  await get(client);
-  assert.equal(client.stats().buckets[0].limit, 10);
-  const calls = Array.from({ length: 10 }, () => get(client));
+  const limits = [];
+  for (let i = 0; i < 5; i++) {
+    await get(client);
+    limits.push(client.stats().buckets[0].limit);
+  }
+  assert.deepEqual(limits, [6, 7, 8, 9, 10]);
+  const calls = Array.from({ length: 6 }, () => get(client));
   assert.equal(await sentSoon(), 10);
   await Promise.all(calls);
   assert.equal(client.stats().buckets[0].limit, 2);
