@@ -15,7 +15,7 @@ const CORS = { 'access-control-allow-origin': '*', 'access-control-expose-header
  * @param {string} target - The origin behind it.
  * @param {(call: number, arrival: number) => import('./faults.mjs').Fault | undefined} faultOf - What hits a request.
  * @returns {Promise<{ url: string, arrivals: Arrival[], settled(): Promise<void>, close(): void }>} Its origin, what
- * arrived, a promise that every exchange is over, and how to end it.
+ * arrived, a promise that whatever arrived has been dealt with, and how to end it.
  */
 export async function serveProxy(target, faultOf) {
   const agent = new Agent({ keepAlive: true });
@@ -42,10 +42,10 @@ export async function serveProxy(target, faultOf) {
 
   const server = createServer((request, response) => {
     // What is left to fail is the caller's connection, which callers that time out cut.
-    const running = exchange(request, response).catch(() => request.socket.destroy());
-    const closed = new Promise((resolve) => response.once('close', resolve));
-    const over = Promise.all([running, closed]).then(() => open.delete(over));
-    open.add(over);
+    const running = exchange(request, response)
+      .catch(() => request.socket.destroy())
+      .finally(() => open.delete(running));
+    open.add(running);
   });
   // A connection that is closed for being idle would look like a fault to whoever is about to use it.
   server.keepAliveTimeout = 0;
