@@ -79,7 +79,7 @@ test('a call that succeeds leaves neither a listener nor a timer', async () => {
 });
 
 for (const [hook, sent, outcome] of [
-  ['onRequest', 1, 'unknown'],
+  ['onRequest', 0, 'not_sent'],
   ['onRetry', 1, 'rejected'],
 ]) {
   test(`a signal that ${hook} aborts leaves no listener`, async () => {

@@ -1,0 +1,85 @@
+// What must end at once, and what must not be sent any more.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RateLimitError, RespondIO, ValidationError } from 'respond-io-wasm';
+import { json, scripted } from './scripted.mjs';
+
+const HELLO = { message: { type: 'text', text: 'Hello!' } };
+const limited = (seconds) => json({}, { status: 429, headers: { 'retry-after': seconds } });
+
+for (const seconds of ['1730000000', '9'.repeat(400), '61']) {
+  test(`a Retry-After of ${seconds.slice(0, 12)} s stops no other call for good`, async () => {
+    const { client, requests } = scripted([limited(seconds)]);
+    for (const sent of [1, 1]) {
+      const error = await client.contacts.get('id:1').catch((error) => error);
+      assert.ok(error instanceof RateLimitError, error.stack);
+      assert.ok(error.retryAfter > 60 && Number.isFinite(error.retryAfter), error.retryAfter);
+      assert.equal(requests.length, sent);
+    }
+  });
+}
+
+test('nothing is sent after the total time, however late a timer is', async () => {
+  // The hook holds the event loop, as a busy page would.
+  const onRetry = () => {
+    for (const start = performance.now(); performance.now() - start < 250; );
+  };
+  const { client, requests } = scripted([limited('0'), json({ messageId: 1 })], { totalTimeout: 200, onRetry });
+  const error = await client.messaging.send('id:1', HELLO).catch((error) => error);
+  assert.deepEqual([error.outcome, requests.length], ['rejected', 1], error.stack);
+});
+
+test('what a fetch throws that stands in the place of the own one proves nothing', async () => {
+  const own = globalThis.fetch;
+  let calls = 0;
+  globalThis.fetch = async () => {
+    calls += 1;
+    throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } });
+  };
+  try {
+    const client = new RespondIO({ apiToken: 'token', baseUrl: 'http://127.0.0.1:1' });
+    const error = await client.messaging.send('id:1', HELLO).catch((error) => error);
+    assert.deepEqual([error.outcome, calls], ['unknown', 1]);
+  } finally {
+    globalThis.fetch = own;
+  }
+});
+
+test('a network error in the form of a response is no refusal', async () => {
+  const { client } = scripted([Response.error()]);
+  await assert.rejects(client.messaging.send('id:1', HELLO), { name: 'ConnectionError', outcome: 'unknown' });
+});
+
+test('a long string of quotes is looked through in no time', async () => {
+  const body = `"${'\\"'.repeat(32_000)}`;
+  const { client } = scripted([new Response(body, { status: 400 })]);
+  const start = performance.now();
+  await assert.rejects(client.contacts.get('id:1'), { name: 'BadRequestError', body });
+  assert.ok(performance.now() - start < 1000, 'it took a second, where a walk over 64 KiB takes a millisecond');
+});
+
+test('options of another kind are refused', () => {
+  for (const [name, value] of [
+    ['dangerouslyAllowBrowser', 'false'],
+    ['retryUnsafe', 1],
+    ['rateLimit', 0],
+    ['rateLimit', null],
+    ['headers', null],
+    ['headers', { 'content-length': '1' }],
+    ['headers', { Host: 'example.com' }],
+  ]) {
+    assert.throws(() => new RespondIO({ apiToken: 'token', [name]: value }), ValidationError, `${name} ${value}`);
+  }
+});
+
+test('a key that gives no name is a mistake of the caller, before anything is sent', async () => {
+  const throws = () => {
+    throw new Error('no name');
+  };
+  for (const key of [() => 7, throws]) {
+    const { client, requests } = scripted([json({})], { rateLimit: { key } });
+    await assert.rejects(client.contacts.get('id:1'), { name: 'ValidationError', path: 'rateLimit.key' });
+    assert.equal(requests.length, 0);
+  }
+});
