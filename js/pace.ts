@@ -131,7 +131,7 @@ export class Pace {
     waiter.opensAt = Math.max(now, this.#opening(position, limit, now));
     let wait = waiter.opensAt - now;
     // Those before it may leave, or be forgotten, of which nobody may tell it.
-    const isNext = position < this.effective(limit);
+    const isNext = position <= this.effective(limit);
     const nap = isNext ? LATE_MS : Math.max(PATIENCE_MS, NAP_MS * this.queued);
     if (wait > PATIENCE_MS) wait = Math.min(wait / 2, nap);
     waiter.due = now + wait;

@@ -40,13 +40,17 @@ export function dropping(pattern, time, part) {
   return (now, chance) => pattern(now, chance).map((ms) => (now < time ? ms : ms * part));
 }
 
-/** Connections are made by the first requests, which take two round trips more on their way there. */
-export function cold(random) {
-  const pattern = stationary(random);
-  let connections = 5;
+/**
+ * So many connections are made before the first is used again, and made anew after four seconds without a request. Who
+ * makes one needs two round trips more on the way there.
+ */
+export function connecting(pattern, connections) {
+  let [made, last] = [0, 0];
   return (now, chance) => {
+    if (now > last + 4000) made = 0;
+    last = now;
     const [up, down] = pattern(now, chance);
-    return connections-- > 0 ? [up + 2 * (up + down), down] : [up, down];
+    return made++ < connections ? [up + 2 * (up + down), down] : [up, down];
   };
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cold, dropping, stationary, TABLE } from './latency.mjs';
+import { connecting, dropping, stationary, TABLE } from './latency.mjs';
 import { randomFrom } from './random.mjs';
-import { run, world } from './world.mjs';
+import { LIMIT, run, world } from './world.mjs';
 
 /** Runs so many random patterns; gives how many runs had so many arrivals in a full window, and the mean share used. */
 function simulate({ patterns, calls, pattern, ...more }) {
@@ -58,15 +58,18 @@ test('constant latency uses 98 % of the rate, jitter of 0-80 ms each way 90 %, w
 });
 
 test('the first requests of each connection take longer, and nothing is concluded from them', () => {
-  for (let seed = 0; seed < 100; seed++) {
-    const { refused } = run({ seed, latency: cold(randomFrom(seed)) });
-    assert.equal(refused, 0, `seed ${seed}`);
+  for (const limit of [LIMIT, { limit: 50, windowMs: 1000 }]) {
+    for (let seed = 0; seed < 50; seed++) {
+      const latency = connecting(stationary(randomFrom(seed)), limit.limit);
+      const { refused } = run({ seed, limit, calls: 30 * limit.limit, latency });
+      assert.equal(refused, 0, `${limit.limit} connections, seed ${seed}`);
+    }
   }
 });
 
-test('connections that were made anew for lone calls say nothing of those that are kept', () => {
+test('lone calls that connect anew say nothing of those that follow one another', () => {
   for (let seed = 0; seed < 20; seed++) {
-    const { client, server, timeline } = world({ seed, latency: (now) => (now < 200_000 ? [250, 50] : [50, 50]) });
+    const { client, server, timeline } = world({ seed, latency: connecting(TABLE['constant 50 ms'], 5) });
     for (let call = 0; call < 30; call++) timeline.at(5000 * call, () => client.call());
     timeline.at(200_001, () => client.calls(100));
     timeline.run();

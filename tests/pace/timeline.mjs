@@ -1,3 +1,6 @@
+/** No simulation takes as long as this: somebody waits for ever. */
+const ENDLESS_MS = 1e8;
+
 /** Simulated time: runs callbacks in the order of their times; those of one time in the order in which they came. */
 export class Timeline {
   now = 0;
@@ -26,10 +29,10 @@ export class Timeline {
   run(until = Infinity) {
     while (this.#heap.length > 0 && this.#heap[0].time <= until) {
       const { time, callback } = this.#pop();
+      if (time > ENDLESS_MS) throw new Error('the simulation does not end');
       this.now = time;
       callback();
     }
-    if (until !== Infinity) this.now = until;
   }
 
   #pop() {
