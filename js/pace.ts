@@ -222,7 +222,8 @@ export class Pace {
     // Where the network has become faster, its first answer comes before a third request relies on the bound.
     const gap = this.#penalty ? even : Math.min(even, bound / 3);
     const shortHold = Math.max(POLL_MS, hold - bound);
-    const early = Math.max(this.#turn(position, size, shortHold, limit, now), this.#sentAt + gap * (position + 1));
+    const spaced = Math.max(now, this.#sentAt + gap) + gap * position;
+    const early = Math.max(spaced, this.#turn(position, size, shortHold, limit, now));
     return this.#penalty ? early : Math.min(early, this.#turn(position, size, hold, limit, now));
   }
 
@@ -275,7 +276,7 @@ class Queue {
     this.size -= 1;
     while (this.#head < this.#waiters.length && !this.#waiters[this.#head]) this.#head += 1;
     // So few holes are left that a position is as good as exact.
-    if ((this.#waiters.length - this.size) * 64 > this.#waiters.length) this.#close();
+    if ((this.#waiters.length - this.size) * 32 > this.#waiters.length) this.#close();
   }
 
   removeLate(time: number): void {
