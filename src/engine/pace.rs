@@ -167,7 +167,7 @@ impl Pace {
         waiter.opens_at = self.opening(position, limit, now).max(now);
         let mut wait = waiter.opens_at - now;
         // Those before it may leave, or be forgotten, of which nobody may tell it.
-        let is_next = position < self.effective(limit) as usize;
+        let is_next = position <= self.effective(limit) as usize;
         let nap = if is_next { LATE_MS } else { PATIENCE_MS.max(NAP_MS * self.queued() as f64) };
         if wait > PATIENCE_MS {
             wait = (wait / 2.0).min(nap);
@@ -283,7 +283,7 @@ impl Pace {
         let bound = self.trips.bound(size);
         // Where the network has become faster, its first answer comes before a third request relies on the bound.
         let gap = if self.penalty > 0 { even } else { even.min(bound / 3.0) };
-        let spaced = self.sent_at + gap * (position + 1) as f64;
+        let spaced = now.max(self.sent_at + gap) + gap * position as f64;
         let early = self.turn(position, size, (hold - bound).max(POLL_MS), limit, now).max(spaced);
         if self.penalty > 0 { early } else { early.min(self.turn(position, size, hold, limit, now)) }
     }

@@ -5,12 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { Pace } from './load.mjs';
 import { randomFrom } from './random.mjs';
 
-const SEQUENCES = 16;
+const SEQUENCES = 15;
 /** How a sequence goes: each step as often as it stands here, and how much time passes at most between two. */
 const MANNERS = [
   {
-    length: 60,
+    length: 100,
     pauseMs: 400,
+    silencesMs: [2500, 11_000],
     steps:
       'enter enter enter wait wait wait wait answered answered answered lost abandoned unused leave told limited'.split(
         ' ',
@@ -18,6 +19,29 @@ const MANNERS = [
   },
   // Calm, so that round trips are learned and the queue grows.
   { length: 150, pauseMs: 120, steps: 'enter enter wait wait wait wait answered answered'.split(' ') },
+  // Answers take about as long, so that the bound is relied on; now and then a request is lost.
+  {
+    length: 700,
+    pauseMs: 250,
+    tripMs: 80,
+    steps: 'enter enter wait wait wait wait wait wait wait wait wait lost'.split(' '),
+  },
+  // The same with requests that are forgotten, and long silences.
+  {
+    length: 200,
+    pauseMs: 150,
+    tripMs: 80,
+    silencesMs: [4500, 301_500],
+    steps: 'enter enter wait wait wait wait wait wait wait wait wait forget'.split(' '),
+  },
+  // Round trips are longer than a window.
+  {
+    length: 200,
+    pauseMs: 150,
+    tripMs: 1100,
+    silencesMs: [4500],
+    steps: 'enter enter wait wait wait wait wait wait told leave'.split(' '),
+  },
 ];
 
 /** One sequence: a pace, those who wait, those who were let through, and the steps so far. */
@@ -33,10 +57,13 @@ class Recording {
 
   constructor(seed) {
     this.#random = randomFrom(seed);
-    this.limit = { limit: this.#pick([1, 2, 5, 5, 20]), windowMs: this.#pick([200, 1000, 1000]) };
-    const { length, pauseMs, steps } = MANNERS[seed % MANNERS.length];
+    this.limit = { limit: this.#pick([1, 2, 5, 5, 20, 20]), windowMs: this.#pick([200, 1000, 1000]) };
+    const { length, pauseMs, tripMs, silencesMs = [], steps } = MANNERS[seed % MANNERS.length];
     while (this.steps.length < length) {
-      this.#now += Math.floor(this.#random() ** 3 * pauseMs);
+      const silence = this.#random() < 0.01 ? (this.#pick(silencesMs) ?? 0) : 0;
+      const time = this.#now + Math.floor(this.#random() ** 3 * pauseMs) + silence;
+      if (tripMs) this.#answerUntil(time, tripMs);
+      this.#now = time;
       const name = this.#pick(steps);
       const said = this[name]();
       if (said) this.#note(name, ...said);
@@ -50,7 +77,8 @@ class Recording {
   }
 
   wait() {
-    const id = this.#pick([...this.#waiters.keys()]);
+    const waiting = [...this.#waiters.keys()];
+    const id = this.#pick(this.#random() < 0.7 ? waiting.slice(0, 3) : waiting);
     if (!id) return undefined;
     const waiter = this.#waiters.get(id);
     const wait = this.#pace.wait(waiter, this.limit, this.#now);
@@ -70,6 +98,11 @@ class Recording {
     return [id];
   }
 
+  /** The runtime ends a request and tells nobody. */
+  forget() {
+    this.#slots.delete(this.#pick([...this.#slots.keys()]));
+  }
+
   answered = () => this.#end((slot, trip) => this.#pace.answered(slot, trip, this.#now));
   lost = () => this.#end((slot) => this.#pace.lost(slot, this.#now));
   abandoned = () => this.#end((slot) => this.#pace.abandoned(slot, this.limit, this.#now));
@@ -82,7 +115,7 @@ class Recording {
 
   told() {
     const [sentAt, announced, remaining] = [
-      this.#now - this.#pick([20, 80]),
+      this.#now - this.#pick([20, 80, 6000]),
       this.#pick([null, 0, 3, 5, 50]),
       this.#pick([null, 0, 0, 2]),
     ];
@@ -98,6 +131,18 @@ class Recording {
     act(slot, trip);
     this.#slots.delete(id);
     return [id, trip];
+  }
+
+  /** Answers come, each about so long after its request. */
+  #answerUntil(time, tripMs) {
+    for (const [id, { slot, sentAt }] of this.#slots) {
+      const trip = tripMs + ((id * 37) % 41);
+      if (sentAt + trip > time) continue;
+      this.#now = Math.max(this.#now, sentAt + trip);
+      this.#pace.answered(slot, trip, this.#now);
+      this.#slots.delete(id);
+      this.#note('answered', id, trip);
+    }
   }
 
   /** Each step is told with what is known after it. */
