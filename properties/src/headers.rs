@@ -22,14 +22,15 @@ pub fn headers(data: &[u8]) {
 ///
 /// # Panics
 ///
-/// Where they are negative or no number, or where `httpdate` reads another date.
+/// Where they are negative, no number or endless, or where `httpdate` reads another date.
 pub fn wait(value: &str, now: f64) -> Option<f64> {
     let wait = retry_after(value, now);
     assert!(wait.is_none_or(|ms| ms >= 0.0), "{wait:?}");
     let digits = value.trim();
     if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         let seconds: f64 = digits.parse().expect("digits are a number");
-        let expected = seconds * 1000.0;
+        // No wait is longer than JavaScript's numbers count exactly.
+        let expected = (seconds * 1000.0).min(9_007_199_254_740_991.0);
         let is_close = |ms: f64| ms == expected || (ms - expected).abs() <= expected * 1e-12;
         assert!(wait.is_some_and(is_close), "{wait:?} for {expected}");
     }
