@@ -35,6 +35,7 @@ const AFTER_BUILD = [
   { name: 'size', title: 'The size of the download', run: script('size.mjs') },
   { name: 'packed', title: 'The packed tarball', run: nodeTest('tests/packed') },
   { name: 'pace', title: 'The pace, in simulated time', quick: true, run: nodeTest('tests/pace') },
+  { name: 'rate', title: 'The pace, in real time', run: nodeTest('tests/rate') },
   { name: 'chaos', title: 'Chaos', tools: ['chromium'], run: nodeTest('tests/chaos') },
   { name: 'wire', title: 'What arrives on the wire', tools: ['chromium'], run: nodeTest('tests/wire') },
   { name: 'soak', title: 'Long runs', run: nodeTest('tests/soak', '--expose-gc') },
