@@ -1,33 +1,22 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { after, before, test } from 'node:test';
 import { RespondIO } from 'respond-io-wasm';
+import { startService } from './counting.mjs';
 
 let service;
-let url;
 
 before(async () => {
-  service = fork(new URL('service.mjs', import.meta.url));
-  [{ url }] = await once(service, 'message');
+  service = await startService();
 });
 
-after(() => service.disconnect());
+after(() => service.close());
 
 /** Makes so many calls at once, with the client's own limit, and waits for all of them. */
 async function run(token, calls) {
-  const client = new RespondIO({ apiToken: token, baseUrl: url, responseValidation: 'off' });
+  const client = new RespondIO({ apiToken: token, baseUrl: service.url, responseValidation: 'off' });
   const results = await Promise.allSettled(Array.from({ length: calls }, () => client.contacts.get('id:1')));
   const failures = results.filter(({ status }) => status === 'rejected');
   return { finished: calls - failures.length, failures, stats: client.stats() };
-}
-
-/** What the service has counted. */
-async function countsOf(token) {
-  service.send(token);
-  const [{ arrivals, refused }] = await once(service, 'message');
-  const seconds = (arrivals.at(-1) - arrivals[0]) / 1000;
-  return { refused, arrivals: arrivals.length, seconds, used: (arrivals.length - 5) / (5 * seconds) };
 }
 
 /** A second program that uses the same token once a second, and heeds no answer. */
@@ -35,7 +24,7 @@ function intrude(token) {
   const headers = { authorization: `Bearer ${token}` };
   let answered = 0;
   const send = async () => {
-    const response = await fetch(`${url}/contact/id:2`, { headers });
+    const response = await fetch(`${service.url}/contact/id:2`, { headers });
     await response.arrayBuffer();
     answered += 1;
   };
@@ -47,13 +36,13 @@ function intrude(token) {
 }
 
 // In parallel, since each takes a minute; each has a token, and so a limit, of its own.
-test('in real time, as a service counts arrivals', async (t) => {
+test('in real time, as a service counts arrivals', { timeout: 180_000 }, async (t) => {
   const tokens = ['constant-1', 'jitter-1', 'jitter-2'];
   const stop = intrude(tokens[2]);
   const [constant, jitter, shared] = await Promise.all([run(tokens[0], 300), run(tokens[1], 300), run(tokens[2], 200)]);
   const others = stop();
   const counts = [];
-  for (const token of tokens) counts.push(await countsOf(token));
+  for (const token of tokens) counts.push(await service.countsOf(token));
   for (const [i, name] of ['50 ms each way', '0-80 ms each way', '0-80 ms, shared'].entries()) {
     const { used, refused, seconds } = counts[i];
     t.diagnostic(
