@@ -36,7 +36,7 @@ function intrude(token) {
 }
 
 // In parallel, since each takes a minute; each has a token, and so a limit, of its own.
-test('in real time, as a service counts arrivals', async (t) => {
+test('in real time, as a service counts arrivals', { timeout: 180_000 }, async (t) => {
   const tokens = ['constant-1', 'jitter-1', 'jitter-2'];
   const stop = intrude(tokens[2]);
   const [constant, jitter, shared] = await Promise.all([run(tokens[0], 300), run(tokens[1], 300), run(tokens[2], 200)]);
