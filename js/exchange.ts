@@ -83,9 +83,9 @@ function outcomeOf({ ok, status }: Response): number {
 
 /** What is known of a try that threw; undefined where the call ends with what was thrown. */
 function classify(context: CallContext, cause: unknown): Lost | undefined {
-  const { config, current } = context;
+  const { config, current, row } = context;
   if (cause instanceof RespondIOError) return undefined;
-  const neverLeft = current === NOT_SENT || (!config.fetch && current === UNKNOWN && runtime.neverLeft(cause));
+  const neverLeft = current === NOT_SENT || (!config.fetch && current === UNKNOWN && runtime.neverLeft(cause, row[1]));
   const failure = current === APPLIED ? FAILURE.bodyLost : neverLeft ? FAILURE.neverLeft : FAILURE.lost;
   const [Class, said] =
     cause instanceof TooSlow ? [TimeoutError, cause.message] : [ConnectionError, 'lost its connection'];
@@ -104,12 +104,9 @@ async function send(
   const { baseUrl, stallTimeout, maxResponseBytes } = config;
   const headers = await requestHeaders(context, body !== undefined, signal);
   const init: RequestInit = { method: row[1], headers, redirect: 'manual', signal };
-  if (body !== undefined) {
-    const mayRepeat = row[3] || config.fetch;
-    Object.assign(init, (!mayRepeat && runtime.onceBody(body)) || { body });
-  }
+  if (body !== undefined) init.body = body;
   // Called unbound: a method call would hand the client to the runtime's fetch as `this`.
-  const fetch = config.fetch ?? globalThis.fetch;
+  const fetch = config.fetch ?? (row[3] || snapshot.retryUnsafe ? globalThis.fetch : runtime.fetchOnce);
   beforeSending(signal);
   const response = await orAborted(fetch(baseUrl + target, init), signal);
   onHeaders(response);

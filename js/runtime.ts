@@ -1,13 +1,15 @@
+import type { Fetch } from './options.js';
+
 /** What the entry knows of where it runs; each entry says what differs from this. */
 export const runtime: {
   /** Whether this is a web page or one of its workers. */
   isBrowser(): boolean;
-  /** Whether what the runtime's own `fetch` threw proves that the request never left. */
-  neverLeft(cause: unknown): boolean;
-  /** What carries the body of a request that must not arrive twice; undefined where its text will do. */
-  onceBody(json: string): { body: ReadableStream; duplex: 'half' } | undefined;
+  /** Whether what the runtime's own `fetch` threw proves that the request, of this HTTP method, never left. */
+  neverLeft(cause: unknown, method: string): boolean;
+  /** The runtime's own `fetch`, for a request with a text body that must not arrive twice. */
+  fetchOnce: Fetch;
 } = {
   isBrowser: () => false,
   neverLeft: () => false,
-  onceBody: () => undefined,
+  fetchOnce: (url, init) => fetch(url, init),
 };

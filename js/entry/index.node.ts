@@ -2,13 +2,13 @@
 import bytes from 'inline:engine.wasm';
 import { setModule } from '../engine.js';
 import { neverLeft } from '../never-left.js';
-import { onceBody } from '../once.js';
+import { fetchOnce } from '../once/deno.js';
 import { runtime } from '../runtime.js';
 
 // What another fetch throws, which somebody has put in its place, proves nothing: it may have tried before.
 const { fetch } = globalThis;
-runtime.neverLeft = (cause) => globalThis.fetch === fetch && neverLeft(cause);
-runtime.onceBody = onceBody;
+runtime.neverLeft = (cause, method) => globalThis.fetch === fetch && neverLeft(cause, method);
+runtime.fetchOnce = fetchOnce;
 setModule(() => WebAssembly.compile(bytes));
 
 export * from '../main.js';

@@ -95,7 +95,8 @@ async function call(client, { operation, arguments: input }) {
 async function answer(scripted, signal) {
   assert.ok(scripted !== undefined, 'the script has no more answers');
   if (scripted === 'connection') throw new TypeError('fetch failed');
-  if (scripted === 'never_left') throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } });
+  if (scripted === 'never_left')
+    throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED', syscall: 'connect' } });
   if (scripted === 'timeout') {
     endTry();
     signal.throwIfAborted();
