@@ -37,7 +37,12 @@ const AFTER_BUILD = [
   { name: 'pace', title: 'The pace, in simulated time', quick: true, run: nodeTest('tests/pace') },
   { name: 'rate', title: 'The pace, in real time', run: nodeTest('tests/rate') },
   { name: 'chaos', title: 'Chaos', tools: ['chromium'], run: nodeTest('tests/chaos') },
-  { name: 'wire', title: 'What arrives on the wire', tools: ['chromium'], run: nodeTest('tests/wire') },
+  {
+    name: 'wire',
+    title: 'What arrives on the wire',
+    tools: ['chromium', 'firefox', 'geckodriver'],
+    run: nodeTest('tests/wire'),
+  },
   { name: 'soak', title: 'Long runs', run: nodeTest('tests/soak', '--expose-gc') },
   { name: 'browser', title: 'JavaScript in a page and a worker', tools: ['chromium'], run: nodeTest('tests/browser') },
   { name: 'wasm-node', title: 'Rust in wasm on Node', tools: ['wasm-pack'], run: wasmPackTest('web_node', 'node') },
