@@ -119,7 +119,7 @@ class Run<T> {
     const [status, header] =
       'failure' in answer
         ? [answer.failure, null]
-        : [answer.response.status || 300, answer.response.headers.get('retry-after')];
+        : [statusForEngine(answer), answer.response.headers.get('retry-after')];
     const attempt = {
       status,
       number,
@@ -204,8 +204,8 @@ class Run<T> {
 
   /** Live accounts may not have the contract's routes; a 404 or 405 of a route, not of a resource, says so. */
   #hintAtSurface(status: number, serverMessage: string | undefined): string {
-    const isRoute = status === 405 || (status === 404 && /^cannot |route|^$/i.test(serverMessage ?? ''));
-    if (!isRoute || !this.#context.config.baseUrl.startsWith('https://api.respond.io/')) return '';
+    if (!isRouteUnknown(status, serverMessage) || !this.#context.config.baseUrl.startsWith('https://api.respond.io/'))
+      return '';
     return '. The service may not have this route: live accounts can speak another surface than the documented one';
   }
 
@@ -235,6 +235,17 @@ class Run<T> {
     const said = `was answered with a body that cannot be used: ${path || 'it'} ${message}`;
     return new DecodeError(this.#context.say(said), path, rule, this.#context.details({ statusCode, cause }));
   }
+}
+
+/** A redirect may have no status, and a route that is not there says nothing of the resource: it is as good as a 405. */
+function statusForEngine({ response: { status }, body }: Answered): number {
+  if (status === 404 && isRouteUnknown(status, messageOf(parseErrorBody(body)))) return 405;
+  return status || 300;
+}
+
+/** Whether it is the route, not the resource, that the service does not know. */
+function isRouteUnknown(status: number, serverMessage = ''): boolean {
+  return status === 405 || (status === 404 && /^cannot |route|^$/i.test(serverMessage));
 }
 
 function messageOf(body: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { type ReadBody, readBody } from './body.js';
+import { drain, type ReadBody, readBody } from './body.js';
 import { checkToken } from './configure.js';
 import { APPLIED, type CallContext, NOT_SENT, REJECTED, UNKNOWN } from './context.js';
 import { FAILURE } from './engine.js';
@@ -122,7 +122,7 @@ async function send(
     return { response, body: await orAborted(read, signal) };
   }
   // Nobody decodes this body, so nothing of it may turn a success into an error.
-  response.body?.cancel().catch(() => {});
+  drain(response, ERROR_BODY_BYTES, stallTimeout);
   return { response, body: undefined };
 }
 

@@ -282,7 +282,7 @@ fn message(url: &str, status: u16, body: Option<&Value>) -> String {
 }
 
 /// Whether it is the route, not the resource, that the service does not know.
-fn is_route_unknown(status: u16, said: Option<&str>) -> bool {
+pub(crate) fn is_route_unknown(status: u16, said: Option<&str>) -> bool {
     let said = said.unwrap_or_default().to_ascii_lowercase();
     let is_of_route = said.is_empty() || said.starts_with("cannot ") || said.contains("route");
     status == 405 || status == 404 && is_of_route

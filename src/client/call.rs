@@ -2,7 +2,7 @@ use super::limiter::{Refusal, Turn};
 use super::{Client, Mismatch, Options, ResponseValidation, header};
 use crate::engine::retry::{self, Attempt, Decision, Failure};
 use crate::engine::{Fault, Outcome, Request, Rule, request, response};
-use crate::error::Error;
+use crate::error::{Error, is_route_unknown};
 use crate::operation::OperationMeta;
 use crate::transport::{BoxFuture, HttpRequest, HttpResponse, TransportError};
 use alloc::boxed::Box;
@@ -13,6 +13,7 @@ use core::fmt;
 use core::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// How many bytes of a 2xx are read; a larger one is an [`Error::Decode`].
 pub const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
@@ -235,7 +236,7 @@ fn judge(
         Ok(response) => {
             let retry_after_ms = response.header("retry-after").and_then(|header| retry::retry_after(header, now));
             let error = Error::of_status(operation, attempts, url, &response, retry_after_ms);
-            Err(Failed { failure: Some(Failure::Status(response.status)), retry_after_ms, error })
+            Err(Failed { failure: Some(Failure::Status(status_for_engine(&error))), retry_after_ms, error })
         }
         Err(TransportError::TooLarge { status }) => {
             Err(Failed { failure: None, retry_after_ms: None, error: too_large(operation, attempts, status) })
@@ -243,6 +244,16 @@ fn judge(
         Err(error @ TransportError::NeverLeft(_)) => Err(lost(Failure::NeverLeft, error)),
         Err(error @ TransportError::BodyLost { .. }) => Err(lost(Failure::BodyLost, error)),
         Err(error) => Err(lost(Failure::Lost, error)),
+    }
+}
+
+/// A route that is not there says nothing of the resource: it is as good as a 405.
+fn status_for_engine(error: &Error) -> u16 {
+    let details = error.details();
+    let said = details.body.as_ref().and_then(|body| body.get("message")).and_then(Value::as_str);
+    match details.status_code.unwrap_or_default() {
+        404 if is_route_unknown(404, said) => 405,
+        status => status,
     }
 }
 

@@ -1,6 +1,8 @@
 // What must end at once, and what must not be sent any more.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { RateLimitError, RespondIO, ValidationError } from 'respond-io-wasm';
 import { json, scripted } from './scripted.mjs';
@@ -81,5 +83,29 @@ test('a key that gives no name is a mistake of the caller, before anything is se
     const { client, requests } = scripted([json({})], { rateLimit: { key } });
     await assert.rejects(client.contacts.get('id:1'), { name: 'ValidationError', path: 'rateLimit.key' });
     assert.equal(requests.length, 0);
+  }
+});
+
+test('what nobody needs of an answer is read, so that the connection lives on', async () => {
+  const connections = new Set();
+  const server = createServer((request, response) => {
+    connections.add(request.socket);
+    response.writeHead(200).write('{');
+    // Behind the headers, so that the client has its answer before.
+    setTimeout(() => response.end('}'), 5);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const baseUrl = `http://127.0.0.1:${server.address().port}`;
+    const client = new RespondIO({ apiToken: 'token', baseUrl, rateLimit: false });
+    for (let id = 1; id <= 10; id++) {
+      await client.tags.delete(id);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert.ok(connections.size <= 2, `${connections.size} connections for 10 calls`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
   }
 });
