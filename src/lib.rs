@@ -11,12 +11,16 @@ pub mod client;
 pub mod engine;
 #[cfg(feature = "client")]
 pub mod error;
+#[cfg(feature = "live")]
+pub mod live;
 pub mod model;
 #[cfg(all(feature = "npm", not(feature = "client"), target_arch = "wasm32"))]
 pub mod npm;
 pub mod operation;
 pub mod schema;
 pub mod transport;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 
 #[cfg(feature = "client")]
 pub use client::Client;

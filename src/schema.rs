@@ -30,6 +30,19 @@ pub enum Kind {
     AnyObject,
     /// A contact's identifier: `id:…`, `email:…` or `phone:…`, or an object with one of these keys.
     Identifier,
+    /// A value of one of several kinds, told apart by their first characters.
+    #[cfg(feature = "live")]
+    Either(&'static Either),
+}
+
+/// The kinds that a value may have where sources disagree.
+#[cfg(feature = "live")]
+#[derive(Debug)]
+pub struct Either {
+    /// What the value must be, in words: `a string or an integer`.
+    pub name: &'static str,
+    /// The kinds; the first that opens as the value does judges it.
+    pub kinds: &'static [Kind],
 }
 
 /// The integers from `min` to `max`, both included.

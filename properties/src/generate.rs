@@ -291,6 +291,10 @@ impl Writer<'_> {
                 let identifier = self.generator.identifier();
                 self.quoted(&identifier);
             }
+            Kind::Either(either) => {
+                let kind = self.generator.pick(either.kinds);
+                self.value(&kind, depth);
+            }
         }
     }
 

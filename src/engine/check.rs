@@ -90,6 +90,11 @@ impl<'a> Walk<'a> {
             (Kind::List(element), b'[') => self.nested(|walk| walk.list(element, path)),
             (Kind::Object(model), b'{') => self.nested(|walk| walk.object(model, path)),
             (Kind::AnyObject, b'{') => self.skip(),
+            #[cfg(feature = "live")]
+            (Kind::Either(either), first) if either.kinds.iter().any(|kind| opens(kind, first)) => {
+                let kind = either.kinds.iter().find(|kind| opens(kind, first)).unwrap_or(kind);
+                self.value(kind, path)
+            }
             _ => {
                 self.mismatched(Rule::Kind, path, expected(kind))?;
                 self.skip()
@@ -318,6 +323,22 @@ fn expected(kind: &Kind) -> &'static str {
         Kind::List(_) => "an array",
         Kind::Object(_) | Kind::AnyObject => "an object",
         Kind::Identifier => "an identifier, such as id:1",
+        #[cfg(feature = "live")]
+        Kind::Either(either) => either.name,
+    }
+}
+
+/// Whether a value of this kind may begin with this byte.
+#[cfg(feature = "live")]
+fn opens(kind: &Kind, first: u8) -> bool {
+    match kind {
+        Kind::Text(_) | Kind::Choice(_) => first == b'"',
+        Kind::Identifier => matches!(first, b'"' | b'{'),
+        Kind::Integer(_) => matches!(first, b'-' | b'0'..=b'9'),
+        Kind::Boolean => matches!(first, b't' | b'f'),
+        Kind::List(_) => first == b'[',
+        Kind::Object(_) | Kind::AnyObject => first == b'{',
+        Kind::Either(either) => either.kinds.iter().any(|kind| opens(kind, first)),
     }
 }
 

@@ -16,7 +16,7 @@ mod channel;
 mod contact;
 mod conversation;
 mod custom_field;
-mod declare;
+pub(crate) mod declare;
 mod error_body;
 mod identifier;
 mod message;

@@ -84,6 +84,7 @@ fn kind(kind: &Kind) -> Value {
         Kind::Object(model) => json!({ "type": "object", "model": model.name }),
         Kind::AnyObject => json!({ "type": "object" }),
         Kind::Identifier => json!({ "type": "string", "format": "identifier" }),
+        Kind::Either(either) => json!({ "anyOf": either.kinds.iter().map(self::kind).collect::<Vec<_>>() }),
     }
 }
 

@@ -34,6 +34,7 @@ fn value(name: &str, kind: &Kind) -> String {
         Kind::Object(model) => object(model),
         Kind::AnyObject => "{ name: 'welcome', languageCode: 'en' }".into(),
         Kind::Identifier => "'id:1'".into(),
+        Kind::Either(either) => value(name, &either.kinds[0]),
     }
 }
 

@@ -8,6 +8,7 @@
 mod bindings;
 mod describe;
 mod docs;
+mod events;
 mod example;
 mod models;
 mod operations;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
 /// Files that are built, and so not checked in.
 fn built() -> Vec<(PathBuf, String)> {
     vec![
+        (path("js/generated/events.ts"), events::print()),
         (path("js/generated/models.ts"), models::print()),
         (path("js/generated/operations.ts"), operations::print()),
         (path("js/generated/resources.ts"), resources::print()),

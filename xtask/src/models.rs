@@ -1,7 +1,7 @@
 //! The interfaces of the models.
 
 use crate::typescript::{self, Direction};
-use respond_io_wasm::schema::{Form, Model, Sent};
+use respond_io_wasm::schema::{Field, Form, Model, Sent};
 
 /// The opening of every printed file.
 pub const NOTICE: &str = "// Printed by xtask from the declarations in src/model and src/operation.\n";
@@ -44,7 +44,8 @@ pub fn interfaces() -> String {
     text
 }
 
-fn declaration(model: &Model, direction: Direction) -> String {
+/// The type of a model.
+pub fn declaration(model: &Model, direction: Direction) -> String {
     let name = typescript::name(model, direction);
     let doc = typescript::doc(&typescript::plain(model.doc), "");
     if direction == Direction::Sent
@@ -53,19 +54,17 @@ fn declaration(model: &Model, direction: Direction) -> String {
         let union: String = forms.iter().map(|form| format!("\n  | {}", variant(model, tag, form))).collect();
         return format!("{doc}export type {name} ={union};\n");
     }
+    format!("{doc}export interface {name} {{\n{}}}\n", members(model, direction))
+}
+
+/// The members of a model's interface.
+pub fn members(model: &Model, direction: Direction) -> String {
     let required = typescript::required_when_sent(model);
-    let members: String = model
-        .fields
-        .iter()
-        .map(|field| {
-            let is_required = match direction {
-                Direction::Sent => required.contains(field.name),
-                Direction::Received => field.required,
-            };
-            typescript::member(field, is_required, direction)
-        })
-        .collect();
-    format!("{doc}export interface {name} {{\n{members}}}\n")
+    let is_required = |field: &Field| match direction {
+        Direction::Sent => required.contains(field.name),
+        Direction::Received => field.required,
+    };
+    model.fields.iter().map(|field| typescript::member(field, is_required(field), direction)).collect()
 }
 
 /// One form of a union: the tag with its value and the fields that go with it.

@@ -29,9 +29,11 @@ pub fn models() -> Vec<(&'static Model, Direction)> {
     found
 }
 
-fn collect(kind: &'static Kind, direction: Direction, found: &mut Vec<(&'static Model, Direction)>) {
+/// Adds the models that a kind is made of, each before those within it.
+pub fn collect(kind: &'static Kind, direction: Direction, found: &mut Vec<(&'static Model, Direction)>) {
     match kind {
         Kind::List(element) => collect(element, direction, found),
+        Kind::Either(either) => either.kinds.iter().for_each(|kind| collect(kind, direction, found)),
         Kind::Object(model) if !found.iter().any(|(known, way)| known.name == model.name && *way == direction) => {
             found.push((model, direction));
             for field in model.fields {
@@ -65,6 +67,9 @@ pub fn of(kind: &Kind, direction: Direction) -> String {
         (Kind::Object(model), _) => name(model, direction),
         (Kind::AnyObject, _) => "JsonObject".into(),
         (Kind::Identifier, _) => "Identifier".into(),
+        (Kind::Either(either), _) => {
+            either.kinds.iter().map(|kind| of(kind, direction)).collect::<Vec<_>>().join(" | ")
+        }
     }
 }
 

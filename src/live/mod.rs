@@ -1,0 +1,3 @@
+//! The service as accounts meet it today, where it differs from the contract.
+
+pub mod model;
