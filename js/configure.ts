@@ -4,6 +4,7 @@ import { fingerprint, Limiter, type Pacing, type RateLimitOptions } from './limi
 import type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 import { runtime } from './runtime.js';
 import { type Counts, newCounts } from './stats.js';
+import type { Surface } from './surface.js';
 
 /** What may be set for a client and for a single call. */
 export interface CallConfig {
@@ -16,6 +17,7 @@ export interface CallConfig {
 
 /** A client's options, checked and complete. */
 export interface Config extends CallConfig {
+  surface: Surface;
   token: (() => string | Promise<string>) | undefined;
   baseUrl: string;
   fetch: Fetch | undefined;
@@ -52,8 +54,8 @@ const OF_CLIENT = [
 ];
 const OF_RATE_LIMIT = ['limit', 'windowMs', 'key', 'group', 'maxQueue', 'maxWaitMs'];
 
-/** Checks a client's options and completes them. */
-export function configure(options: ClientOptions): Config {
+/** Checks the options of a client that speaks to this surface, and completes them. */
+export function configure(options: ClientOptions, surface: Surface): Config {
   checkNames(options, OF_CLIENT);
   const { apiToken, fetch, logger, rateLimit = {} } = options;
   const responseValidation = choice('responseValidation', options.responseValidation, ['warn', 'throw', 'off']);
@@ -78,6 +80,7 @@ export function configure(options: ClientOptions): Config {
     typeof apiToken === 'function' ? apiToken : apiToken === undefined ? undefined : constant(checkToken(apiToken));
   return {
     ...callConfig(options, CALL_DEFAULTS),
+    surface,
     token,
     baseUrl,
     fetch,
