@@ -182,18 +182,13 @@ class Run<T> {
       const message = say('too_large', config.maxResponseBytes);
       throw this.#undecodable({ path: '', rule: 'too_large', message }, status);
     }
-    const fault = await this.#use((engine) => engine.response(operation, body));
-    if (fault && (fault.code <= LAST_FATAL || config.responseValidation === 'throw')) {
-      throw this.#undecodable(fault, status);
-    }
-    if (fault && config.responseValidation === 'warn') this.#warn(fault);
-    let text: string;
-    try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    } catch (cause) {
-      throw this.#undecodable({ path: '', rule: 'encoding', message: say('encoding') }, status, cause);
-    }
-    return JSON.parse(text) as T;
+    const judge = (fault: Fault, cause?: unknown) => {
+      if (fault.code <= LAST_FATAL || config.responseValidation === 'throw') {
+        throw this.#undecodable(fault, status, cause);
+      }
+      if (config.responseValidation === 'warn') this.#warn(fault);
+    };
+    return (await this.#use((engine) => engine.response(operation, body, judge))) as T;
   }
 
   /** The error of an answer other than 2xx. */

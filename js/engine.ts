@@ -1,4 +1,5 @@
 import { RULES, type Rule } from './generated/operations.js';
+import { type Maker, Reader } from './reader.js';
 import { say } from './rules.js';
 
 /** What the wasm module exports; see `src/npm/mod.rs`. */
@@ -67,13 +68,17 @@ export const DECISION = { giveUp: -1, done: -2 };
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const strict = new TextDecoder('utf-8', { fatal: true });
+const ENCODING = 5;
 
 /** The Rust engine: a wasm instance behind functions of strings and bytes. */
 export class Engine {
   readonly #wasm: Exports;
+  readonly #reader: Reader;
 
-  constructor(instance: WebAssembly.Instance) {
+  constructor(instance: WebAssembly.Instance, makers: readonly Maker[]) {
     this.#wasm = instance.exports as unknown as Exports;
+    this.#reader = new Reader(makers);
   }
 
   /** Checks the arguments, one JSON object, and builds the request. */
@@ -84,12 +89,26 @@ export class Engine {
     return { target, body: body || undefined };
   }
 
-  /** Checks the body of a 2xx; undefined where it is as declared. */
-  response(operation: number, body: Uint8Array): Fault | undefined {
+  /**
+   * The value of the body of a 2xx. `judge` is told of the first thing that is not as declared, and throws where the
+   * value is of no use.
+   */
+  response(operation: number, body: Uint8Array, judge: (fault: Fault, cause?: unknown) => void): unknown {
     const at = this.#wasm.reserve(body.length);
     new Uint8Array(this.#wasm.memory.buffer, at, body.length).set(body);
     const code = this.#wasm.response(operation, body.length);
-    return code ? this.#fault(code) : undefined;
+    if (code) judge(this.#fault(code));
+    const { buffer } = this.#wasm.memory;
+    const [textAt = 0, textLength = 0, tableAt = 0, tableLength = 0, root = 0] = this.#output().subarray(4);
+    const text = tableLength ? new Uint8Array(buffer, textAt, textLength) : body;
+    let json: unknown;
+    try {
+      json = JSON.parse(strict.decode(text));
+    } catch (cause) {
+      judge(faultOf(ENCODING, '', ''), cause);
+    }
+    if (!tableLength) return json;
+    return this.#reader.read(json as unknown[], new Int32Array(buffer, tableAt, tableLength), root | 0);
   }
 
   /** Decides what follows a failed try: a wait in milliseconds or a {@link DECISION}; and what is known by now. */
@@ -127,24 +146,34 @@ export class Engine {
   }
 
   #output(): Uint32Array {
-    return new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 4);
+    return new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 9);
   }
 
   #fault(code: number): Fault {
     const [path, detail] = this.#read();
-    const rule = RULES[code]?.[0] as Rule;
-    return { code, rule, path, message: say(rule, detail) };
+    return faultOf(code, path, detail);
   }
+}
+
+function faultOf(code: number, path: string, detail: string): Fault {
+  const rule = RULES[code]?.[0] as Rule;
+  return { code, rule, path, message: say(rule, detail) };
 }
 
 /** Holds the engine of a set of operations: loads it when it is first asked for, and makes it anew after a trap. */
 export class EngineHost {
   /** Where the module comes from; each entry of the package says it once, and nothing is loaded yet. */
   source!: () => Promise<WebAssembly.Module>;
+  readonly #makers: readonly Maker[];
   /** The engine, where it is loaded. */
   current: Engine | undefined;
   #module: WebAssembly.Module | undefined;
   #loading: Promise<Engine> | undefined;
+
+  /** @param makers - What makes the objects that the operations are answered with. */
+  constructor(makers: readonly Maker[]) {
+    this.#makers = makers;
+  }
 
   /** Loads the engine. A failed load is tried again by the next call. */
   load(): Promise<Engine> {
@@ -166,7 +195,7 @@ export class EngineHost {
 
   async #instantiate(): Promise<Engine> {
     this.#module ??= await this.source();
-    this.current = new Engine(await WebAssembly.instantiate(this.#module));
+    this.current = new Engine(await WebAssembly.instantiate(this.#module), this.#makers);
     return this.current;
   }
 }

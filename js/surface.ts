@@ -1,4 +1,5 @@
 import { EngineHost } from './engine.js';
+import { MAKERS } from './generated/makers.js';
 import { OPERATIONS, type OperationRow } from './generated/operations.js';
 
 /** A set of operations, and the engine that knows them by their numbers. */
@@ -8,4 +9,4 @@ export interface Surface {
 }
 
 /** The operations of the contract. */
-export const contract: Surface = { operations: OPERATIONS, engine: new EngineHost() };
+export const contract: Surface = { operations: OPERATIONS, engine: new EngineHost(MAKERS) };

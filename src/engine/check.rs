@@ -6,6 +6,7 @@
 
 use super::identifier;
 use super::json::{MAX_DEPTH, Number, Reader, unescape};
+use super::record::{Record, Slot, UNKNOWN};
 use super::rule::{Fault, Rule};
 use crate::schema::{Field, Format, Kind, Model, Range, Sent};
 use alloc::borrow::Cow;
@@ -14,12 +15,17 @@ use alloc::vec::Vec;
 
 /// Checks a document that is to be sent.
 pub fn sent(bytes: &[u8], kind: &Kind) -> Result<(), Fault> {
-    Walk::new(bytes, true).document(kind).map(drop)
+    Walk::new(bytes, true, Record::idle()).document(kind).0.map(drop)
 }
 
 /// Checks a document that was received; gives the first value of an unexpected kind, if there is one.
 pub fn received(bytes: &[u8], kind: &Kind) -> Result<Option<Fault>, Fault> {
-    Walk::new(bytes, false).document(kind)
+    Walk::new(bytes, false, Record::idle()).document(kind).0
+}
+
+/// Checks a document as [`received`] does, and records it.
+pub fn recorded<'a>(bytes: &'a [u8], kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>, Slot) {
+    Walk::new(bytes, false, Record::of(bytes)).document(kind)
 }
 
 /// Where the walk is: a list of steps on the call stack, written out only for a fault.
@@ -56,34 +62,27 @@ struct Walk<'a> {
     depth: usize,
     /// What was found: the fault that ended the walk, or the first value of an unexpected kind.
     fault: Option<Fault>,
+    record: Record<'a>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(bytes: &'a [u8], strict: bool) -> Self {
-        Self { reader: Reader::new(bytes), strict, depth: 0, fault: None }
+    fn new(bytes: &'a [u8], strict: bool, record: Record<'a>) -> Self {
+        Self { reader: Reader::new(bytes), strict, depth: 0, fault: None, record }
     }
 
-    fn document(mut self, kind: &Kind) -> Result<Option<Fault>, Fault> {
-        match self.value(kind, &Path::Root).and_then(|()| self.reader.end()) {
-            Ok(()) => Ok(self.fault),
-            Err(rule) => Err(self.fault.filter(|fault| fault.rule == rule).unwrap_or(Fault::of_document(rule))),
+    fn document(mut self, kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>, Slot) {
+        match self.value(kind, &Path::Root).and_then(|slot| self.reader.end().map(|()| slot)) {
+            Ok(slot) => (Ok(self.fault), self.record, slot),
+            Err(rule) => {
+                let fault = self.fault.filter(|fault| fault.rule == rule).unwrap_or(Fault::of_document(rule));
+                (Err(fault), self.record, 0)
+            }
         }
     }
 
-    fn value(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
+    fn value(&mut self, kind: &Kind, path: &Path) -> Result<Slot, Rule> {
         match (kind, self.reader.peek()?) {
-            (Kind::Text(format), b'"') => {
-                let raw = self.reader.string()?;
-                self.text(*format, raw, path)
-            }
-            (Kind::Choice(values), b'"') => {
-                let raw = self.reader.string()?;
-                self.choice(values, raw, path)
-            }
-            (Kind::Identifier, b'"') => {
-                let raw = self.reader.string()?;
-                self.form(Rule::Identifier, raw, identifier::is_identifier, path)
-            }
+            (Kind::Text(_) | Kind::Choice(_) | Kind::Identifier, b'"') => self.string(kind, path),
             (Kind::Identifier, b'{') => self.identifier_object(path),
             (Kind::Integer(range), b'-' | b'0'..=b'9') => self.integer(range, path),
             (Kind::Boolean, b't' | b'f') => self.skip(),
@@ -102,10 +101,24 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn text(&mut self, format: Format, raw: &[u8], path: &Path) -> Result<(), Rule> {
-        if !self.strict {
-            return Ok(());
+    fn string(&mut self, kind: &Kind, path: &Path) -> Result<Slot, Rule> {
+        let (raw, is_plain) = self.reader.text()?;
+        if self.strict {
+            self.judge(kind, raw, path)?;
         }
+        let end = self.reader.position() - 1;
+        Ok(self.record.string(end - raw.len(), end, is_plain))
+    }
+
+    fn judge(&mut self, kind: &Kind, raw: &[u8], path: &Path) -> Result<(), Rule> {
+        match kind {
+            Kind::Text(format) => self.text(*format, raw, path),
+            Kind::Choice(values) => self.choice(values, raw, path),
+            _ => self.form(Rule::Identifier, raw, identifier::is_identifier, path),
+        }
+    }
+
+    fn text(&mut self, format: Format, raw: &[u8], path: &Path) -> Result<(), Rule> {
         match format {
             Format::Any => Ok(()),
             Format::NonEmpty if raw.is_empty() => self.mismatched(Rule::Empty, path, ""),
@@ -124,70 +137,99 @@ impl<'a> Walk<'a> {
     }
 
     fn choice(&mut self, values: &[&'static str], raw: &[u8], path: &Path) -> Result<(), Rule> {
-        if !self.strict || values.iter().any(|value| value.as_bytes() == &*key(raw)) {
+        if values.iter().any(|value| value.as_bytes() == &*key(raw)) {
             return Ok(());
         }
         self.mismatched(Rule::Choice, path, &listed(values.iter()))
     }
 
-    fn integer(&mut self, range: &Range, path: &Path) -> Result<(), Rule> {
+    fn integer(&mut self, range: &Range, path: &Path) -> Result<Slot, Rule> {
+        let start = self.reader.position();
+        // -0 is an integer as well, and no small one.
+        let is_negative = self.reader.peek()? == b'-';
         match self.reader.number()? {
-            Number::Large => self.failed(Rule::UnsafeInteger, path, ""),
-            Number::Fraction => self.mismatched(Rule::Kind, path, "an integer"),
-            Number::Integer(value) if !self.strict || (range.min..=range.max).contains(&value) => Ok(()),
-            Number::Integer(_) => self.mismatched(Rule::Range, path, &in_words(range)),
-        }
-    }
-
-    /// An identifier as an object with exactly one of the keys `id`, `email` and `phone`.
-    fn identifier_object(&mut self, path: &Path) -> Result<(), Rule> {
-        let raw = self.reader.skip(self.depth)?;
-        if identifier_text(raw).is_some_and(|text| identifier::is_identifier(&text)) {
-            return Ok(());
-        }
-        self.mismatched(Rule::Identifier, path, "")
-    }
-
-    fn list(&mut self, element: &Kind, path: &Path) -> Result<(), Rule> {
-        self.reader.expect(b'[')?;
-        if self.reader.is_empty(b']')? {
-            return Ok(());
-        }
-        let mut index = 0;
-        loop {
-            self.value(element, &Path::Index(path, index))?;
-            if !self.reader.more(b']')? {
-                return Ok(());
+            Number::Large => self.failed(Rule::UnsafeInteger, path, "")?,
+            Number::Fraction => self.mismatched(Rule::Kind, path, "an integer")?,
+            Number::Integer(value) if self.strict && !(range.min..=range.max).contains(&value) => {
+                self.mismatched(Rule::Range, path, &in_words(range))?;
             }
-            index += 1;
-        }
-    }
-
-    fn object(&mut self, model: &Model, path: &Path) -> Result<(), Rule> {
-        self.reader.expect(b'{')?;
-        let mut seen = Seen::default();
-        if !self.reader.is_empty(b'}')? {
-            loop {
-                self.member(model, &mut seen, path)?;
-                if !self.reader.more(b'}')? {
-                    break;
+            Number::Integer(value) => {
+                if let (false, Ok(slot)) = (is_negative, Slot::try_from(value)) {
+                    return Ok(slot);
                 }
             }
         }
-        self.complete(model, &seen, path)
+        Ok(self.record.value(start, self.reader.position()))
     }
 
-    fn member(&mut self, model: &Model, seen: &mut Seen<'a>, path: &Path) -> Result<(), Rule> {
+    /// An identifier as an object with exactly one of the keys `id`, `email` and `phone`.
+    fn identifier_object(&mut self, path: &Path) -> Result<Slot, Rule> {
+        let raw = self.reader.skip(self.depth)?;
+        if !identifier_text(raw).is_some_and(|text| identifier::is_identifier(&text)) {
+            self.mismatched(Rule::Identifier, path, "")?;
+        }
+        let end = self.reader.position();
+        Ok(self.record.value(end - raw.len(), end))
+    }
+
+    fn list(&mut self, element: &Kind, path: &Path) -> Result<Slot, Rule> {
+        self.reader.expect(b'[')?;
+        let mark = self.record.mark();
+        let mut index = 0;
+        let mut is_more = !self.reader.is_empty(b']')?;
+        while is_more {
+            let slot = self.value(element, &Path::Index(path, index))?;
+            self.record.push(slot);
+            is_more = self.reader.more(b']')?;
+            index += 1;
+        }
+        Ok(self.record.list(mark))
+    }
+
+    fn object(&mut self, model: &'static Model, path: &Path) -> Result<Slot, Rule> {
+        self.reader.expect(b'{')?;
+        let mark = self.record.mark();
+        let mut key = self.record.root(model);
+        let mut seen = Seen::default();
+        let mut is_more = !self.reader.is_empty(b'}')?;
+        while is_more {
+            let field;
+            (key, field) = self.key(key, model, path)?;
+            let slot = self.member(model, field, &mut seen, path)?;
+            self.record.push(slot);
+            is_more = self.reader.more(b'}')?;
+        }
+        self.complete(model, &seen, path)?;
+        Ok(self.record.object(mark, key))
+    }
+
+    /// Reads a name and its colon; gives its place among the names, and which field it is.
+    fn key(&mut self, after: usize, model: &Model, path: &Path) -> Result<(usize, usize), Rule> {
+        self.reader.peek()?;
+        let start = self.reader.position();
+        if let Some((key, field, length)) = self.record.follow(after, start) {
+            self.reader.advance(length);
+            return Ok((key, field));
+        }
         let raw = self.reader.string()?;
         let name = key(raw);
         self.reader.expect(b':')?;
-        let known = model.fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == &*name);
-        let Some((index, field)) = known else {
-            return self.unknown(model, &Path::Field(path, &printable(&name)));
+        let field = model.fields.iter().position(|field| field.name.as_bytes() == &*name).unwrap_or(UNKNOWN);
+        if self.strict && field == UNKNOWN {
+            let known = listed(model.fields.iter().map(|field| &field.name));
+            self.failed(Rule::UnknownField, &Path::Field(path, &printable(&name)), &known)?;
+        }
+        let length = self.reader.position() - start;
+        Ok((self.record.learn(after, start, raw.len() + 2, length, field), field))
+    }
+
+    fn member(&mut self, model: &Model, index: usize, seen: &mut Seen<'a>, path: &Path) -> Result<Slot, Rule> {
+        let Some(field) = model.fields.get(index) else {
+            return self.skip();
         };
         let path = Path::Field(path, field.name);
         if self.strict && seen.has(index) {
-            return self.failed(Rule::Duplicate, &path, "");
+            self.failed(Rule::Duplicate, &path, "")?;
         }
         seen.fields |= 1 << index;
         if self.is_permitted_null(field)? {
@@ -206,14 +248,6 @@ impl<'a> Walk<'a> {
         Ok(permitted && self.reader.peek()? == b'n')
     }
 
-    fn unknown(&mut self, model: &Model, path: &Path) -> Result<(), Rule> {
-        if self.strict {
-            let known = listed(model.fields.iter().map(|field| &field.name));
-            return self.failed(Rule::UnknownField, path, &known);
-        }
-        self.skip()
-    }
-
     /// Checks, at the end of an object, that the right fields were there.
     fn complete(&mut self, model: &Model, seen: &Seen, path: &Path) -> Result<(), Rule> {
         for (index, field) in model.fields.iter().enumerate() {
@@ -230,7 +264,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn nested(&mut self, walk: impl FnOnce(&mut Self) -> Result<(), Rule>) -> Result<(), Rule> {
+    fn nested(&mut self, walk: impl FnOnce(&mut Self) -> Result<Slot, Rule>) -> Result<Slot, Rule> {
         if self.depth >= MAX_DEPTH {
             return Err(Rule::Depth);
         }
@@ -240,8 +274,10 @@ impl<'a> Walk<'a> {
         result
     }
 
-    fn skip(&mut self) -> Result<(), Rule> {
-        self.reader.skip(self.depth).map(drop)
+    fn skip(&mut self) -> Result<Slot, Rule> {
+        let raw = self.reader.skip(self.depth)?;
+        let end = self.reader.position();
+        Ok(self.record.value(end - raw.len(), end))
     }
 
     /// A value of an unexpected kind: the end of the walk where it is sent, a note where it is received.

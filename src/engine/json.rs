@@ -37,6 +37,11 @@ impl<'a> Reader<'a> {
         self.at
     }
 
+    /// Goes on by so many bytes, which are known.
+    pub fn advance(&mut self, length: usize) {
+        self.at += length;
+    }
+
     /// The next byte that is not white space, without reading it.
     pub fn peek(&mut self) -> Result<u8, Rule> {
         while let Some(&byte) = self.bytes.get(self.at) {
@@ -87,14 +92,35 @@ impl<'a> Reader<'a> {
 
     /// Reads a string and gives what stands between its quotes, escapes and all.
     pub fn string(&mut self) -> Result<&'a [u8], Rule> {
+        self.text().map(|(raw, _)| raw)
+    }
+
+    /// Reads a string as [`string`](Self::string) does, and says whether it is ASCII without escapes.
+    pub fn text(&mut self) -> Result<(&'a [u8], bool), Rule> {
         self.expect(b'"')?;
         let start = self.at;
+        let mut unusual = 0;
         loop {
+            // Eight bytes at a time, up to one that ends or escapes: DECODE_WITHOUT of response.json() byte by byte.
+            while let Some(word) = word(self.bytes, self.at) {
+                let found = specials(word);
+                if found != 0 {
+                    let before = found.trailing_zeros() & !7;
+                    unusual |= word & !(!0 << before);
+                    self.at += before as usize / 8;
+                    break;
+                }
+                unusual |= word;
+                self.at += 8;
+            }
             match self.next()? {
-                b'"' => return Ok(self.since(start, 1)),
-                b'\\' => self.escape()?,
+                b'"' => return Ok((self.since(start, 1), unusual & HIGH_BITS == 0)),
+                b'\\' => {
+                    unusual = HIGH_BITS;
+                    self.escape()?;
+                }
                 0..0x20 => return Err(Rule::Syntax),
-                _ => {}
+                byte => unusual |= u64::from(byte),
             }
         }
     }
@@ -215,6 +241,21 @@ impl<'a> Reader<'a> {
             count => Ok(count as i64),
         }
     }
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH_BITS: u64 = ONES * 0x80;
+
+/// The eight bytes at `at`, where there are so many.
+pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
+    bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
+}
+
+/// A word whose lowest bit is in the first byte that is a quote, a backslash or a control character; 0 without one.
+fn specials(word: u64) -> u64 {
+    let (quotes, backslashes) = (word ^ ONES * b'"' as u64, word ^ ONES * b'\\' as u64);
+    let zeros = quotes.wrapping_sub(ONES) & !quotes | backslashes.wrapping_sub(ONES) & !backslashes;
+    (zeros | word.wrapping_sub(ONES * 0x20) & !word) & HIGH_BITS
 }
 
 /// An exponent beyond this makes any number that a document can hold 0 or too large.

@@ -10,6 +10,7 @@ pub mod json;
 pub mod outcome;
 #[cfg(feature = "client")]
 pub mod pace;
+pub mod record;
 pub mod request;
 pub mod response;
 pub mod retry;

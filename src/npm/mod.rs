@@ -1,7 +1,7 @@
 //! The exports of the npm package's wasm module.
 //!
 //! Numbers go in and numbers come out; documents lie in one buffer. The driver writes a document where [`reserve`]
-//! says, calls an export, and finds what came of it in the four words at [`output`]: pointers and lengths. What lies
+//! says, calls an export, and finds what came of it in the words at [`output`]: pointers and lengths. What lies
 //! there is valid until the next `reserve`. No object lives across calls, so a call that never ends leaves nothing.
 
 mod arena;
@@ -15,7 +15,7 @@ use core::arch::wasm32::unreachable;
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-static OUTPUT: [AtomicU32; 4] = [const { AtomicU32::new(0) }; 4];
+static OUTPUT: [AtomicU32; 9] = [const { AtomicU32::new(0) }; 9];
 
 /// Makes room for a document of so many bytes and says where; forgets the document before.
 #[wasm_bindgen]
@@ -23,7 +23,7 @@ pub fn reserve(length: usize) -> *mut u8 {
     arena::reserve(length)
 }
 
-/// Where the four words are that the other exports leave their results in.
+/// Where the words are that the other exports leave their results in.
 #[wasm_bindgen]
 pub fn output() -> *const u32 {
     OUTPUT.as_ptr().cast()
@@ -36,7 +36,8 @@ pub fn output() -> *const u32 {
 pub fn request(operation: usize, length: usize) -> u32 {
     match requests::build(meta(operation), arena::document(length)) {
         Ok(request) => {
-            leave(request.target.as_bytes(), request.body.unwrap_or_default());
+            leave(0, request.target.as_bytes());
+            leave(1, request.body.unwrap_or_default());
             core::mem::forget(request.target);
             0
         }
@@ -44,12 +45,20 @@ pub fn request(operation: usize, length: usize) -> u32 {
     }
 }
 
-/// Checks the response body in the buffer.
+/// Checks the response body in the buffer and records it.
 ///
-/// Returns 0, or the code of a [`Rule`](crate::engine::Rule) and leaves path and detail.
+/// Returns 0, or the code of a [`Rule`](crate::engine::Rule) and leaves path and detail. After them it leaves the
+/// [`Record`](crate::engine::record): its text, its table, the slot of the whole. The table is empty where the value is
+/// better made by JSON.parse.
 #[wasm_bindgen]
 pub fn response(operation: usize, length: usize) -> u32 {
-    match responses::check(meta(operation), arena::document(length)) {
+    let (checked, record, slot) = responses::read(meta(operation), arena::document(length));
+    let (text, table) = record.finish();
+    leave(2, &text);
+    leave(3, &table);
+    OUTPUT[8].store(slot as u32, Relaxed);
+    core::mem::forget((text, table));
+    match checked {
         Ok(None) => 0,
         Ok(Some(fault)) | Err(fault) => leave_fault(fault),
     }
@@ -102,16 +111,16 @@ fn meta(operation: usize) -> &'static OperationMeta {
     }
 }
 
-fn leave(first: &[u8], second: &[u8]) {
-    let [first_at, first_length, second_at, second_length] = &OUTPUT;
-    first_at.store(first.as_ptr() as u32, Relaxed);
-    first_length.store(first.len() as u32, Relaxed);
-    second_at.store(second.as_ptr() as u32, Relaxed);
-    second_length.store(second.len() as u32, Relaxed);
+/// Leaves where something is and how many elements it has, as the pair `number` of the output.
+fn leave<T>(number: usize, data: &[T]) {
+    let [at, length] = [2 * number, 2 * number + 1];
+    OUTPUT[at].store(data.as_ptr() as u32, Relaxed);
+    OUTPUT[length].store(data.len() as u32, Relaxed);
 }
 
 fn leave_fault(fault: Fault) -> u32 {
-    leave(fault.path.as_bytes(), fault.detail.as_bytes());
+    leave(0, fault.path.as_bytes());
+    leave(1, fault.detail.as_bytes());
     core::mem::forget((fault.path, fault.detail));
     fault.rule as u32
 }

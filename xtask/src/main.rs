@@ -10,6 +10,7 @@ mod describe;
 mod docs;
 mod events;
 mod example;
+mod makers;
 mod models;
 mod operations;
 mod resources;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
 fn built() -> Vec<(PathBuf, String)> {
     vec![
         (path("js/generated/events.ts"), events::print()),
+        (path("js/generated/makers.ts"), makers::print()),
         (path("js/generated/models.ts"), models::print()),
         (path("js/generated/operations.ts"), operations::print()),
         (path("js/generated/resources.ts"), resources::print()),

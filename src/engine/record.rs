@@ -1,0 +1,299 @@
+//! What a walk leaves of a received document, for JavaScript to put its value together without reading it again.
+//!
+//! - A table of numbers, an entry a value, each after those that it is made of: a short string by its length, a list or
+//!   an object by the slots of what it holds, anything else by [`TEXT`].
+//! - A JSON array of what JSON.parse reads better: long, escaped and non-ASCII strings, unusual numbers, unknown values,
+//!   the names of objects. It is the only text that can hold bytes beyond ASCII, so who decodes it has judged them all.
+//!   Its last element is the text that the short strings are cut from.
+//!
+//! A slot is a small integer itself, or `!index` of an entry. The names of an object are a leaf of a tree of all the
+//! sequences of names that the document has shown: a name costs a comparison with the one that came here before.
+
+use super::json::word;
+use crate::schema::Model;
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// A value within the record: an integer from 0 to 2^31 - 1, or the complement of an entry's index.
+pub type Slot = i32;
+
+/// The entries that every document begins with.
+const NULL: Slot = !0;
+const TRUE: Slot = !1;
+const FALSE: Slot = !2;
+const CONSTANTS: i32 = 3;
+
+/// The longest short string. V8 copies what is cut to at most 12 characters, so that no value keeps a whole page alive.
+const SHORT: usize = 12;
+/// Codes of entries beyond the lengths of short strings: the next element of the JSON array, a list, and from `OBJECT`
+/// on the shapes of objects.
+const TEXT: i32 = 13;
+const LIST: i32 = 14;
+const OBJECT: i32 = 15;
+
+/// How many names of sequences are learned; what shows more is not made of objects that are alike.
+const MAX_KEYS: usize = 1000;
+/// How many short strings are remembered, each at a place of its own.
+const PLACES: usize = 512;
+/// A document below this many bytes is parsed faster than it is put together.
+const SMALL: usize = 2000;
+
+/// No name: the document itself.
+pub const NO_KEY: usize = 0;
+/// The field of a name that no model declares.
+pub const UNKNOWN: usize = usize::MAX;
+
+/// A name in a sequence of names.
+#[derive(Default)]
+struct Key {
+    /// Where it stands, and its lengths: the name with its quotes, and all up to the colon.
+    start: usize,
+    name: usize,
+    length: usize,
+    field: usize,
+    parent: usize,
+    child: usize,
+    sibling: usize,
+    /// The number of the shape that ends here; 0 where none has yet.
+    shape: i32,
+}
+
+/// A short string, as two words that say its letters and its length.
+#[derive(Clone, Copy, Default)]
+struct Short {
+    letters: [u64; 2],
+    slot: Slot,
+}
+
+/// The record of a walk over `bytes`.
+#[derive(Default)]
+pub struct Record<'a> {
+    bytes: &'a [u8],
+    /// Whether nothing is recorded, or no longer: the value is better made by JSON.parse.
+    is_idle: bool,
+    keys: Vec<Key>,
+    roots: Vec<(&'static Model, usize)>,
+    shorts: Vec<Short>,
+    pool: Vec<u8>,
+    text: Vec<u8>,
+    table: Vec<i32>,
+    /// The slots of the lists and objects that are not at their end yet.
+    open: Vec<Slot>,
+    entries: i32,
+    shapes: i32,
+}
+
+impl<'a> Record<'a> {
+    /// A record that stays empty.
+    pub fn idle() -> Self {
+        Self { is_idle: true, keys: vec![Key::default()], ..Self::default() }
+    }
+
+    /// The record of a document that is worth one.
+    pub fn of(bytes: &'a [u8]) -> Self {
+        if bytes.len() < SMALL {
+            return Self::idle();
+        }
+        Self {
+            bytes,
+            keys: vec![Key::default()],
+            shorts: vec![Short::default(); PLACES],
+            text: vec![b'['],
+            entries: CONSTANTS,
+            ..Self::default()
+        }
+    }
+
+    /// Notes a string, given by where it stands between its quotes.
+    pub fn string(&mut self, start: usize, end: usize, is_plain: bool) -> Slot {
+        if self.is_idle {
+            return NULL;
+        }
+        let length = end - start;
+        if is_plain
+            && length <= SHORT
+            && let (Some(first), Some(second)) = (word(self.bytes, start), word(self.bytes, start + 8))
+        {
+            return self.short(
+                [letters(first, length), letters(second, length.saturating_sub(8)) | (length as u64 + 1) << 56],
+                start,
+                length,
+            );
+        }
+        self.raw(start - 1, end + 1)
+    }
+
+    fn short(&mut self, letters: [u64; 2], start: usize, length: usize) -> Slot {
+        let mixed = (letters[0] ^ letters[1].rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let place = (mixed >> 55) as usize;
+        if let Some(known) = self.shorts.get(place)
+            && known.letters == letters
+        {
+            return known.slot;
+        }
+        self.pool.extend_from_slice(self.bytes.get(start..start + length).unwrap_or_default());
+        let slot = self.entry(length as i32);
+        if let Some(known) = self.shorts.get_mut(place) {
+            *known = Short { letters, slot };
+        }
+        slot
+    }
+
+    /// Notes any value, given by where it stands.
+    pub fn value(&mut self, start: usize, end: usize) -> Slot {
+        match self.bytes.get(start) {
+            Some(b'n') => NULL,
+            Some(b't') => TRUE,
+            Some(b'f') => FALSE,
+            _ => self.raw(start, end),
+        }
+    }
+
+    fn raw(&mut self, start: usize, end: usize) -> Slot {
+        if self.is_idle {
+            return NULL;
+        }
+        self.push_text(start, end);
+        self.entry(TEXT)
+    }
+
+    fn push_text(&mut self, start: usize, end: usize) {
+        self.text.extend_from_slice(self.bytes.get(start..end).unwrap_or_default());
+        self.text.push(b',');
+    }
+
+    /// Begins a list or an object; the mark is for its end.
+    pub fn mark(&self) -> usize {
+        self.open.len()
+    }
+
+    /// Adds a value to the innermost list or object.
+    pub fn push(&mut self, slot: Slot) {
+        if self.is_idle {
+            return;
+        }
+        // A table beyond the document's own size: JSON.parse takes less memory, and as long.
+        self.is_idle = (self.open.len() + self.table.len()) * 4 > self.bytes.len();
+        self.open.push(slot);
+    }
+
+    /// Ends a list.
+    pub fn list(&mut self, mark: usize) -> Slot {
+        if self.is_idle {
+            return NULL;
+        }
+        let slot = self.entry(LIST);
+        self.table.push((self.open.len() - mark) as i32);
+        self.close(mark);
+        slot
+    }
+
+    /// Ends an object whose last name is `key`.
+    pub fn object(&mut self, mark: usize, key: usize) -> Slot {
+        if self.is_idle {
+            return NULL;
+        }
+        if self.keys[key].shape == 0 {
+            self.shapes += 1;
+            self.keys[key].shape = self.shapes;
+            self.push_names(key);
+        }
+        let slot = self.entry(OBJECT + self.keys[key].shape - 1);
+        self.close(mark);
+        slot
+    }
+
+    /// The names that end with `key`, last first.
+    fn push_names(&mut self, mut key: usize) {
+        self.text.push(b'[');
+        while let Key { start, name, parent, length: 1.., .. } = self.keys[key] {
+            self.push_text(start, start + name);
+            key = parent;
+        }
+        self.text.extend_from_slice(b"0],");
+    }
+
+    fn close(&mut self, mark: usize) {
+        self.table.extend_from_slice(self.open.get(mark..).unwrap_or_default());
+        self.open.truncate(mark);
+    }
+
+    fn entry(&mut self, code: i32) -> Slot {
+        self.table.push(code);
+        self.entries += 1;
+        !(self.entries - 1)
+    }
+
+    /// The root of the sequences of a model's names.
+    pub fn root(&mut self, model: &'static Model) -> usize {
+        if let Some((_, root)) = self.roots.iter().find(|(known, _)| core::ptr::eq(*known, model)) {
+            return *root;
+        }
+        let root = self.add(Key::default());
+        if root != NO_KEY {
+            self.roots.push((model, root));
+        }
+        root
+    }
+
+    /// The name at `at`, where it has come after `key` before: its key, its field and its length up to the colon.
+    pub fn follow(&self, key: usize, at: usize) -> Option<(usize, usize, usize)> {
+        let mut next = self.keys[key].child;
+        while next != NO_KEY {
+            let Key { start, length, field, sibling, .. } = self.keys[next];
+            if is_same(self.bytes, start, at, length) {
+                return Some((next, field, length));
+            }
+            next = sibling;
+        }
+        None
+    }
+
+    /// Learns the name at `start`, of so many bytes with its quotes and up to the colon.
+    pub fn learn(&mut self, parent: usize, start: usize, name: usize, length: usize, field: usize) -> usize {
+        let sibling = self.keys[parent].child;
+        let key = self.add(Key { start, name, length, field, parent, sibling, ..Key::default() });
+        if key != NO_KEY {
+            self.keys[parent].child = key;
+        }
+        key
+    }
+
+    fn add(&mut self, key: Key) -> usize {
+        self.is_idle |= self.keys.len() >= MAX_KEYS;
+        if self.is_idle {
+            return NO_KEY;
+        }
+        self.keys.push(key);
+        self.keys.len() - 1
+    }
+
+    /// The JSON array and the table, both empty where nothing was recorded.
+    pub fn finish(mut self) -> (Vec<u8>, Vec<i32>) {
+        if self.is_idle {
+            return (Vec::new(), Vec::new());
+        }
+        self.text.push(b'"');
+        self.text.append(&mut self.pool);
+        self.text.extend_from_slice(b"\"]");
+        (self.text, self.table)
+    }
+}
+
+/// The first `count` bytes of a word.
+fn letters(word: u64, count: usize) -> u64 {
+    if count < 8 { word & ((1 << (count * 8)) - 1) } else { word }
+}
+
+/// Whether `length` bytes at two places are the same. Near the document's end it may say no, which only costs time.
+fn is_same(bytes: &[u8], one: usize, other: usize, length: usize) -> bool {
+    let mut done = 0;
+    while done < length {
+        let (Some(a), Some(b)) = (word(bytes, one + done), word(bytes, other + done)) else { return false };
+        if letters(a ^ b, length - done) != 0 {
+            return false;
+        }
+        done += 8;
+    }
+    true
+}
