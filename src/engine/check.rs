@@ -8,7 +8,7 @@ use super::identifier;
 use super::json::{MAX_DEPTH, Number, Reader, unescape};
 use super::record::{Record, Slot, UNKNOWN};
 use super::rule::{Fault, Rule};
-use crate::schema::{Field, Format, Kind, Model, Range, Sent};
+use crate::schema::{Format, Kind, Model, Range, Sent};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,7 +24,7 @@ pub fn received(bytes: &[u8], kind: &Kind) -> Result<Option<Fault>, Fault> {
 }
 
 /// Checks a document as [`received`] does, and records it.
-pub fn recorded<'a>(bytes: &'a [u8], kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>, Slot) {
+pub fn recorded<'a>(bytes: &'a [u8], kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>) {
     Walk::new(bytes, false, Record::of(bytes)).document(kind)
 }
 
@@ -70,18 +70,17 @@ impl<'a> Walk<'a> {
         Self { reader: Reader::new(bytes), strict, depth: 0, fault: None, record }
     }
 
-    fn document(mut self, kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>, Slot) {
-        match self.value(kind, &Path::Root).and_then(|slot| self.reader.end().map(|()| slot)) {
-            Ok(slot) => (Ok(self.fault), self.record, slot),
-            Err(rule) => {
-                let fault = self.fault.filter(|fault| fault.rule == rule).unwrap_or(Fault::of_document(rule));
-                (Err(fault), self.record, 0)
-            }
-        }
+    fn document(mut self, kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>) {
+        let walked = match self.value(kind, &Path::Root).and_then(|()| self.reader.end()) {
+            Ok(()) => Ok(self.fault),
+            Err(rule) => Err(self.fault.filter(|fault| fault.rule == rule).unwrap_or(Fault::of_document(rule))),
+        };
+        (walked, self.record)
     }
 
-    fn value(&mut self, kind: &Kind, path: &Path) -> Result<Slot, Rule> {
-        match (kind, self.reader.peek()?) {
+    /// Reads a value and adds it to the record.
+    fn value(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
+        match (kind, self.reader.first()?) {
             (Kind::Text(_) | Kind::Choice(_) | Kind::Identifier, b'"') => self.string(kind, path),
             (Kind::Identifier, b'{') => self.identifier_object(path),
             (Kind::Integer(range), b'-' | b'0'..=b'9') => self.integer(range, path),
@@ -101,13 +100,15 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn string(&mut self, kind: &Kind, path: &Path) -> Result<Slot, Rule> {
-        let (raw, is_plain) = self.reader.text()?;
+    fn string(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
+        self.reader.advance(1);
+        let start = self.reader.position();
+        let is_plain = self.reader.rest()?;
         if self.strict {
-            self.judge(kind, raw, path)?;
+            return self.judge(kind, self.reader.since(start, 1), path);
         }
-        let end = self.reader.position() - 1;
-        Ok(self.record.string(end - raw.len(), end, is_plain))
+        self.record.string(start, self.reader.position() - 1, is_plain);
+        Ok(())
     }
 
     fn judge(&mut self, kind: &Kind, raw: &[u8], path: &Path) -> Result<(), Rule> {
@@ -143,7 +144,7 @@ impl<'a> Walk<'a> {
         self.mismatched(Rule::Choice, path, &listed(values.iter()))
     }
 
-    fn integer(&mut self, range: &Range, path: &Path) -> Result<Slot, Rule> {
+    fn integer(&mut self, range: &Range, path: &Path) -> Result<(), Rule> {
         let start = self.reader.position();
         // -0 is an integer as well, and no small one.
         let is_negative = self.reader.peek()? == b'-';
@@ -155,61 +156,71 @@ impl<'a> Walk<'a> {
             }
             Number::Integer(value) => {
                 if let (false, Ok(slot)) = (is_negative, Slot::try_from(value)) {
-                    return Ok(slot);
+                    self.record.push(slot);
+                    return Ok(());
                 }
             }
         }
-        Ok(self.record.value(start, self.reader.position()))
+        self.record.value(start, self.reader.position());
+        Ok(())
     }
 
     /// An identifier as an object with exactly one of the keys `id`, `email` and `phone`.
-    fn identifier_object(&mut self, path: &Path) -> Result<Slot, Rule> {
+    fn identifier_object(&mut self, path: &Path) -> Result<(), Rule> {
         let raw = self.reader.skip(self.depth)?;
         if !identifier_text(raw).is_some_and(|text| identifier::is_identifier(&text)) {
             self.mismatched(Rule::Identifier, path, "")?;
         }
         let end = self.reader.position();
-        Ok(self.record.value(end - raw.len(), end))
+        self.record.value(end - raw.len(), end);
+        Ok(())
     }
 
-    fn list(&mut self, element: &Kind, path: &Path) -> Result<Slot, Rule> {
-        self.reader.expect(b'[')?;
+    fn list(&mut self, element: &Kind, path: &Path) -> Result<(), Rule> {
+        self.reader.advance(1);
         let mark = self.record.mark();
         let mut index = 0;
         let mut is_more = !self.reader.is_empty(b']')?;
         while is_more {
-            let slot = self.value(element, &Path::Index(path, index))?;
-            self.record.push(slot);
+            self.value(element, &Path::Index(path, index))?;
             is_more = self.reader.more(b']')?;
             index += 1;
         }
-        Ok(self.record.list(mark))
+        self.record.list(mark);
+        Ok(())
     }
 
-    fn object(&mut self, model: &'static Model, path: &Path) -> Result<Slot, Rule> {
-        self.reader.expect(b'{')?;
+    fn object(&mut self, model: &'static Model, path: &Path) -> Result<(), Rule> {
+        self.reader.advance(1);
         let mark = self.record.mark();
         let mut key = self.record.root(model);
         let mut seen = Seen::default();
         let mut is_more = !self.reader.is_empty(b'}')?;
         while is_more {
-            let field;
-            (key, field) = self.key(key, model, path)?;
-            let slot = self.member(model, field, &mut seen, path)?;
-            self.record.push(slot);
+            let field = match self.record.follow(key, self.reader.position()) {
+                Some((next, field, length)) => {
+                    self.reader.advance(length);
+                    key = next;
+                    field
+                }
+                None => self.key(&mut key, model, path)?,
+            };
+            self.member(model, field, &mut seen, path)?;
             is_more = self.reader.more(b'}')?;
         }
         self.complete(model, &seen, path)?;
-        Ok(self.record.object(mark, key))
+        self.record.object(mark, key);
+        Ok(())
     }
 
-    /// Reads a name and its colon; gives its place among the names, and which field it is.
-    fn key(&mut self, after: usize, model: &Model, path: &Path) -> Result<(usize, usize), Rule> {
+    /// Reads a name and its colon; gives which field it is.
+    fn key(&mut self, after: &mut usize, model: &Model, path: &Path) -> Result<usize, Rule> {
         self.reader.peek()?;
         let start = self.reader.position();
-        if let Some((key, field, length)) = self.record.follow(after, start) {
+        if let Some((key, field, length)) = self.record.follow(*after, start) {
             self.reader.advance(length);
-            return Ok((key, field));
+            *after = key;
+            return Ok(field);
         }
         let raw = self.reader.string()?;
         let name = key(raw);
@@ -220,10 +231,11 @@ impl<'a> Walk<'a> {
             self.failed(Rule::UnknownField, &Path::Field(path, &printable(&name)), &known)?;
         }
         let length = self.reader.position() - start;
-        Ok((self.record.learn(after, start, raw.len() + 2, length, field), field))
+        *after = self.record.learn(*after, start, raw.len() + 2, length, field);
+        Ok(field)
     }
 
-    fn member(&mut self, model: &Model, index: usize, seen: &mut Seen<'a>, path: &Path) -> Result<Slot, Rule> {
+    fn member(&mut self, model: &Model, index: usize, seen: &mut Seen<'a>, path: &Path) -> Result<(), Rule> {
         let Some(field) = model.fields.get(index) else {
             return self.skip();
         };
@@ -232,20 +244,17 @@ impl<'a> Walk<'a> {
             self.failed(Rule::Duplicate, &path, "")?;
         }
         seen.fields |= 1 << index;
-        if self.is_permitted_null(field)? {
+        let may_be_null = field.nullable || !self.strict && !field.required;
+        if self.reader.first()? == b'n' && may_be_null {
             return self.skip();
         }
-        if let Sent::By { tag, .. } = model.sent
+        if self.strict
+            && let Sent::By { tag, .. } = model.sent
             && tag == field.name
         {
             seen.tag = key(self.reader.clone().string().unwrap_or_default());
         }
         self.value(&field.kind, &path)
-    }
-
-    fn is_permitted_null(&mut self, field: &Field) -> Result<bool, Rule> {
-        let permitted = field.nullable || !self.strict && !field.required;
-        Ok(permitted && self.reader.peek()? == b'n')
     }
 
     /// Checks, at the end of an object, that the right fields were there.
@@ -264,7 +273,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn nested(&mut self, walk: impl FnOnce(&mut Self) -> Result<Slot, Rule>) -> Result<Slot, Rule> {
+    fn nested(&mut self, walk: impl FnOnce(&mut Self) -> Result<(), Rule>) -> Result<(), Rule> {
         if self.depth >= MAX_DEPTH {
             return Err(Rule::Depth);
         }
@@ -274,10 +283,11 @@ impl<'a> Walk<'a> {
         result
     }
 
-    fn skip(&mut self) -> Result<Slot, Rule> {
+    fn skip(&mut self) -> Result<(), Rule> {
         let raw = self.reader.skip(self.depth)?;
         let end = self.reader.position();
-        Ok(self.record.value(end - raw.len(), end))
+        self.record.value(end - raw.len(), end);
+        Ok(())
     }
 
     /// A value of an unexpected kind: the end of the walk where it is sent, a note where it is received.

@@ -61,7 +61,8 @@ struct Key {
 /// A short string, as two words that say its letters and its length.
 #[derive(Clone, Copy, Default)]
 struct Short {
-    letters: [u64; 2],
+    first: u64,
+    rest: u64,
     slot: Slot,
 }
 
@@ -76,9 +77,11 @@ pub struct Record<'a> {
     shorts: Vec<Short>,
     pool: Vec<u8>,
     text: Vec<u8>,
+    /// From the start the entries; from the end downwards the slots of what is not at its end yet. As large as the
+    /// document: where they meet, JSON.parse takes less memory.
     table: Vec<i32>,
-    /// The slots of the lists and objects that are not at their end yet.
-    open: Vec<Slot>,
+    filled: usize,
+    open: usize,
     entries: i32,
     shapes: i32,
 }
@@ -94,67 +97,65 @@ impl<'a> Record<'a> {
         if bytes.len() < SMALL {
             return Self::idle();
         }
+        let mut text = Vec::with_capacity(bytes.len());
+        text.push(b'[');
+        let room = bytes.len() / 4;
         Self {
             bytes,
             keys: vec![Key::default()],
             shorts: vec![Short::default(); PLACES],
-            text: vec![b'['],
+            text,
+            table: vec![0; room],
+            open: room,
             entries: CONSTANTS,
             ..Self::default()
         }
     }
 
     /// Notes a string, given by where it stands between its quotes.
-    pub fn string(&mut self, start: usize, end: usize, is_plain: bool) -> Slot {
-        if self.is_idle {
-            return NULL;
-        }
+    #[inline(always)]
+    pub fn string(&mut self, start: usize, end: usize, is_plain: bool) {
         let length = end - start;
         if is_plain
             && length <= SHORT
             && let (Some(first), Some(second)) = (word(self.bytes, start), word(self.bytes, start + 8))
         {
-            return self.short(
-                [letters(first, length), letters(second, length.saturating_sub(8)) | (length as u64 + 1) << 56],
-                start,
-                length,
-            );
+            let rest = letters(second, length.saturating_sub(8)) | (length as u64 + 1) << 56;
+            self.short(letters(first, length), rest, start, length);
+        } else {
+            self.raw(start - 1, end + 1);
         }
-        self.raw(start - 1, end + 1)
     }
 
-    fn short(&mut self, letters: [u64; 2], start: usize, length: usize) -> Slot {
-        let mixed = (letters[0] ^ letters[1].rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let place = (mixed >> 55) as usize;
-        if let Some(known) = self.shorts.get(place)
-            && known.letters == letters
-        {
-            return known.slot;
+    #[inline(always)]
+    fn short(&mut self, first: u64, rest: u64, start: usize, length: usize) {
+        let mixed = (first ^ rest.rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let Some(known) = self.shorts.get_mut((mixed >> 55) as usize) else { return };
+        if known.first == first && known.rest == rest {
+            let slot = known.slot;
+            return self.push(slot);
         }
+        *known = Short { first, rest, slot: !self.entries };
         self.pool.extend_from_slice(self.bytes.get(start..start + length).unwrap_or_default());
-        let slot = self.entry(length as i32);
-        if let Some(known) = self.shorts.get_mut(place) {
-            *known = Short { letters, slot };
-        }
-        slot
+        self.made(length as i32);
     }
 
     /// Notes any value, given by where it stands.
-    pub fn value(&mut self, start: usize, end: usize) -> Slot {
+    pub fn value(&mut self, start: usize, end: usize) {
         match self.bytes.get(start) {
-            Some(b'n') => NULL,
-            Some(b't') => TRUE,
-            Some(b'f') => FALSE,
+            Some(b'n') => self.push(NULL),
+            Some(b't') => self.push(TRUE),
+            Some(b'f') => self.push(FALSE),
             _ => self.raw(start, end),
         }
     }
 
-    fn raw(&mut self, start: usize, end: usize) -> Slot {
+    fn raw(&mut self, start: usize, end: usize) {
         if self.is_idle {
-            return NULL;
+            return;
         }
         self.push_text(start, end);
-        self.entry(TEXT)
+        self.made(TEXT);
     }
 
     fn push_text(&mut self, start: usize, end: usize) {
@@ -164,43 +165,63 @@ impl<'a> Record<'a> {
 
     /// Begins a list or an object; the mark is for its end.
     pub fn mark(&self) -> usize {
-        self.open.len()
+        self.open
     }
 
     /// Adds a value to the innermost list or object.
+    #[inline(always)]
     pub fn push(&mut self, slot: Slot) {
-        if self.is_idle {
-            return;
+        if self.open > self.filled
+            && let Some(place) = self.table.get_mut(self.open - 1)
+        {
+            *place = slot;
+            self.open -= 1;
+        } else {
+            self.is_idle = true;
         }
-        // A table beyond the document's own size: JSON.parse takes less memory, and as long.
-        self.is_idle = (self.open.len() + self.table.len()) * 4 > self.bytes.len();
-        self.open.push(slot);
+    }
+
+    fn add(&mut self, number: i32) {
+        if self.open > self.filled
+            && let Some(place) = self.table.get_mut(self.filled)
+        {
+            *place = number;
+            self.filled += 1;
+        } else {
+            self.is_idle = true;
+        }
+    }
+
+    /// Adds an entry that is whole, and its slot.
+    fn made(&mut self, code: i32) {
+        self.push(!self.entries);
+        self.entry(code);
+    }
+
+    fn entry(&mut self, code: i32) {
+        self.add(code);
+        self.entries += 1;
     }
 
     /// Ends a list.
-    pub fn list(&mut self, mark: usize) -> Slot {
-        if self.is_idle {
-            return NULL;
-        }
-        let slot = self.entry(LIST);
-        self.table.push((self.open.len() - mark) as i32);
+    pub fn list(&mut self, mark: usize) {
+        self.entry(LIST);
+        self.add(mark.wrapping_sub(self.open) as i32);
         self.close(mark);
-        slot
     }
 
     /// Ends an object whose last name is `key`.
-    pub fn object(&mut self, mark: usize, key: usize) -> Slot {
+    pub fn object(&mut self, mark: usize, key: usize) {
         if self.is_idle {
-            return NULL;
+            return;
         }
         if self.keys[key].shape == 0 {
             self.shapes += 1;
             self.keys[key].shape = self.shapes;
             self.push_names(key);
         }
-        let slot = self.entry(OBJECT + self.keys[key].shape - 1);
+        self.entry(OBJECT + self.keys[key].shape - 1);
         self.close(mark);
-        slot
     }
 
     /// The names that end with `key`, last first.
@@ -214,14 +235,14 @@ impl<'a> Record<'a> {
     }
 
     fn close(&mut self, mark: usize) {
-        self.table.extend_from_slice(self.open.get(mark..).unwrap_or_default());
-        self.open.truncate(mark);
-    }
-
-    fn entry(&mut self, code: i32) -> Slot {
-        self.table.push(code);
-        self.entries += 1;
-        !(self.entries - 1)
+        let mut next = mark;
+        while next > self.open {
+            next -= 1;
+            let slot = self.table.get(next).copied().unwrap_or_default();
+            self.add(slot);
+        }
+        self.open = mark;
+        self.push(!(self.entries - 1));
     }
 
     /// The root of the sequences of a model's names.
@@ -229,7 +250,7 @@ impl<'a> Record<'a> {
         if let Some((_, root)) = self.roots.iter().find(|(known, _)| core::ptr::eq(*known, model)) {
             return *root;
         }
-        let root = self.add(Key::default());
+        let root = self.keep(Key::default());
         if root != NO_KEY {
             self.roots.push((model, root));
         }
@@ -237,14 +258,15 @@ impl<'a> Record<'a> {
     }
 
     /// The name at `at`, where it has come after `key` before: its key, its field and its length up to the colon.
+    #[inline(always)]
     pub fn follow(&self, key: usize, at: usize) -> Option<(usize, usize, usize)> {
-        let mut next = self.keys[key].child;
+        let mut next = self.keys.get(key)?.child;
         while next != NO_KEY {
-            let Key { start, length, field, sibling, .. } = self.keys[next];
-            if is_same(self.bytes, start, at, length) {
-                return Some((next, field, length));
+            let known = self.keys.get(next)?;
+            if is_same(self.bytes, known.start, at, known.length) {
+                return Some((next, known.field, known.length));
             }
-            next = sibling;
+            next = known.sibling;
         }
         None
     }
@@ -252,14 +274,14 @@ impl<'a> Record<'a> {
     /// Learns the name at `start`, of so many bytes with its quotes and up to the colon.
     pub fn learn(&mut self, parent: usize, start: usize, name: usize, length: usize, field: usize) -> usize {
         let sibling = self.keys[parent].child;
-        let key = self.add(Key { start, name, length, field, parent, sibling, ..Key::default() });
+        let key = self.keep(Key { start, name, length, field, parent, sibling, ..Key::default() });
         if key != NO_KEY {
             self.keys[parent].child = key;
         }
         key
     }
 
-    fn add(&mut self, key: Key) -> usize {
+    fn keep(&mut self, key: Key) -> usize {
         self.is_idle |= self.keys.len() >= MAX_KEYS;
         if self.is_idle {
             return NO_KEY;
@@ -268,23 +290,27 @@ impl<'a> Record<'a> {
         self.keys.len() - 1
     }
 
-    /// The JSON array and the table, both empty where nothing was recorded.
-    pub fn finish(mut self) -> (Vec<u8>, Vec<i32>) {
+    /// The JSON array, the table and the slot of the whole; the table is empty where nothing was recorded.
+    pub fn finish(mut self) -> (Vec<u8>, Vec<i32>, Slot) {
         if self.is_idle {
-            return (Vec::new(), Vec::new());
+            self.filled = 0;
         }
+        let root = self.table.get(self.open).copied().unwrap_or_default();
+        self.table.truncate(self.filled);
         self.text.push(b'"');
         self.text.append(&mut self.pool);
         self.text.extend_from_slice(b"\"]");
-        (self.text, self.table)
+        (self.text, self.table, root)
     }
 }
 
 /// The first `count` bytes of a word.
+#[inline(always)]
 fn letters(word: u64, count: usize) -> u64 {
     if count < 8 { word & ((1 << (count * 8)) - 1) } else { word }
 }
 
+#[inline(always)]
 /// Whether `length` bytes at two places are the same. Near the document's end it may say no, which only costs time.
 fn is_same(bytes: &[u8], one: usize, other: usize, length: usize) -> bool {
     let mut done = 0;

@@ -1,7 +1,7 @@
 //! What a response is: a value, an error, and what is known of a write.
 
 use super::check;
-use super::record::{Record, Slot};
+use super::record::Record;
 use super::rule::{Fault, Rule};
 use crate::operation::OperationMeta;
 
@@ -64,12 +64,11 @@ pub fn check(operation: &OperationMeta, body: &[u8]) -> Result<Option<Fault>, Fa
     check::received(body, kind)
 }
 
-/// Checks the body of a 2xx as [`check`](fn@check) does, and records it: what JavaScript puts the value together from,
-/// and the slot of the whole.
-pub fn read<'a>(operation: &OperationMeta, body: &'a [u8]) -> (Result<Option<Fault>, Fault>, Record<'a>, Slot) {
+/// Checks the body of a 2xx as [`check`](fn@check) does, and records it.
+pub fn read<'a>(operation: &OperationMeta, body: &'a [u8]) -> (Result<Option<Fault>, Fault>, Record<'a>) {
     match &operation.response {
         Some(kind) => check::recorded(body, kind),
-        None => (Ok(None), Record::idle(), 0),
+        None => (Ok(None), Record::idle()),
     }
 }
 

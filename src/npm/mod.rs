@@ -52,11 +52,11 @@ pub fn request(operation: usize, length: usize) -> u32 {
 /// better made by JSON.parse.
 #[wasm_bindgen]
 pub fn response(operation: usize, length: usize) -> u32 {
-    let (checked, record, slot) = responses::read(meta(operation), arena::document(length));
-    let (text, table) = record.finish();
+    let (checked, record) = responses::read(meta(operation), arena::document(length));
+    let (text, table, root) = record.finish();
     leave(2, &text);
     leave(3, &table);
-    OUTPUT[8].store(slot as u32, Relaxed);
+    OUTPUT[8].store(root as u32, Relaxed);
     core::mem::forget((text, table));
     match checked {
         Ok(None) => 0,
