@@ -79,9 +79,17 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads a value and adds it to the record.
+    #[inline(always)]
     fn value(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
         match (kind, self.reader.first()?) {
             (Kind::Text(_) | Kind::Choice(_) | Kind::Identifier, b'"') => self.string(kind, path),
+            (_, first) => self.other(kind, first, path),
+        }
+    }
+
+    /// Reads a value that is no string as declared.
+    fn other(&mut self, kind: &Kind, first: u8, path: &Path) -> Result<(), Rule> {
+        match (kind, first) {
             (Kind::Identifier, b'{') => self.identifier_object(path),
             (Kind::Integer(range), b'-' | b'0'..=b'9') => self.integer(range, path),
             (Kind::Boolean, b't' | b'f') => self.skip(),

@@ -214,6 +214,7 @@ impl<'a> Reader<'a> {
         self.bytes.get(start..self.at - less).unwrap_or_default()
     }
 
+    #[inline(always)]
     fn next(&mut self) -> Result<u8, Rule> {
         let byte = *self.bytes.get(self.at).ok_or(Rule::Truncated)?;
         self.at += 1;

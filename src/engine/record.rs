@@ -235,12 +235,14 @@ impl<'a> Record<'a> {
     }
 
     fn close(&mut self, mark: usize) {
-        let mut next = mark;
-        while next > self.open {
-            next -= 1;
-            let slot = self.table.get(next).copied().unwrap_or_default();
-            self.add(slot);
+        let (entries, slots) = self.table.split_at_mut(self.open);
+        let places = entries.get_mut(self.filled..).unwrap_or_default();
+        let slots = slots.get(..mark - self.open).unwrap_or_default();
+        self.is_idle |= places.len() < slots.len();
+        for (place, slot) in places.iter_mut().zip(slots.iter().rev()) {
+            *place = *slot;
         }
+        self.filled += slots.len();
         self.open = mark;
         self.push(!(self.entries - 1));
     }
