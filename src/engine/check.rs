@@ -216,7 +216,10 @@ impl<'a> Walk<'a> {
             self.member(model, field, &mut seen, path)?;
             is_more = self.reader.more(b'}')?;
         }
-        self.complete(model, &seen, path)?;
+        // A sequence of names that has come before was judged then.
+        if !self.record.has_shape(key) {
+            self.complete(model, &seen, path)?;
+        }
         self.record.object(mark, key);
         Ok(())
     }

@@ -210,6 +210,11 @@ impl<'a> Record<'a> {
         self.close(mark);
     }
 
+    /// Whether an object with just the names up to `key` has come before.
+    pub fn has_shape(&self, key: usize) -> bool {
+        self.keys.get(key).is_some_and(|key| key.shape != 0)
+    }
+
     /// Ends an object whose last name is `key`.
     pub fn object(&mut self, mark: usize, key: usize) {
         if self.is_idle {
