@@ -111,11 +111,15 @@ impl<'a> Walk<'a> {
     fn string(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
         self.reader.advance(1);
         let start = self.reader.position();
-        let is_plain = self.reader.rest()?;
+        if let Some(length) = self.record.short(start) {
+            self.reader.advance(length + 1);
+            return Ok(());
+        }
+        self.reader.rest()?;
         if self.strict {
             return self.judge(kind, self.reader.since(start, 1), path);
         }
-        self.record.string(start, self.reader.position() - 1, is_plain);
+        self.record.raw(start - 1, self.reader.position());
         Ok(())
     }
 

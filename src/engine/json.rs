@@ -108,34 +108,24 @@ impl<'a> Reader<'a> {
         Ok(self.since(start, 1))
     }
 
-    /// Reads a string from behind its opening quote on, and says whether it is ASCII without escapes.
-    pub fn rest(&mut self) -> Result<bool, Rule> {
-        let mut at = self.at;
-        let mut unusual = 0;
+    /// Reads a string from behind its opening quote on.
+    pub fn rest(&mut self) -> Result<(), Rule> {
         loop {
             // Eight bytes at a time, up to one that ends or escapes.
-            while let Some(word) = word(self.bytes, at) {
+            while let Some(word) = word(self.bytes, self.at) {
                 let found = specials(word);
                 if found != 0 {
-                    let before = found.trailing_zeros() & !7;
-                    unusual |= word & !(!0 << before);
-                    at += before as usize / 8;
+                    self.at += found.trailing_zeros() as usize / 8;
                     break;
                 }
-                unusual |= word;
-                at += 8;
+                self.at += 8;
             }
-            self.at = at;
             match self.next()? {
-                b'"' => return Ok(unusual & HIGH_BITS == 0),
-                b'\\' => {
-                    unusual = HIGH_BITS;
-                    self.escape()?;
-                }
+                b'"' => return Ok(()),
+                b'\\' => self.escape()?,
                 0..0x20 => return Err(Rule::Syntax),
-                byte => unusual |= u64::from(byte),
+                _ => {}
             }
-            at = self.at;
         }
     }
 
@@ -259,7 +249,8 @@ impl<'a> Reader<'a> {
 }
 
 const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH_BITS: u64 = ONES * 0x80;
+/// The highest bit of each byte.
+pub(super) const HIGH_BITS: u64 = ONES * 0x80;
 
 /// The eight bytes at `at`, where there are so many.
 #[inline(always)]
@@ -267,9 +258,9 @@ pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
 }
 
-/// A word whose lowest bit is in the first byte that is a quote, a backslash or a control character; 0 without one.
+/// A word whose lowest bit is the highest one of the first byte that is a quote, a backslash or a control character; 0 without one.
 #[inline(always)]
-fn specials(word: u64) -> u64 {
+pub(super) fn specials(word: u64) -> u64 {
     let (quotes, backslashes) = (word ^ ONES * b'"' as u64, word ^ ONES * b'\\' as u64);
     let zeros = quotes.wrapping_sub(ONES) & !quotes | backslashes.wrapping_sub(ONES) & !backslashes;
     (zeros | word.wrapping_sub(ONES * 0x20) & !word) & HIGH_BITS

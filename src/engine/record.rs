@@ -9,7 +9,7 @@
 //! A slot is a small integer itself, or `!index` of an entry. The names of an object are a leaf of a tree of all the
 //! sequences of names that the document has shown: a name costs a comparison with the one that came here before.
 
-use super::json::word;
+use super::json::{HIGH_BITS, specials, word};
 use crate::schema::Model;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -112,23 +112,26 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Notes a string, given by where it stands between its quotes.
+    /// Notes the string that begins at `start` where it is a short one, and gives its length.
     #[inline(always)]
-    pub fn string(&mut self, start: usize, end: usize, is_plain: bool) {
-        let length = end - start;
-        if is_plain
-            && length <= SHORT
-            && let (Some(first), Some(second)) = (word(self.bytes, start), word(self.bytes, start + 8))
-        {
-            let rest = letters(second, length.saturating_sub(8)) | (length as u64 + 1) << 56;
-            self.short(letters(first, length), rest, start, length);
-        } else {
-            self.raw(start - 1, end + 1);
+    pub fn short(&mut self, start: usize) -> Option<usize> {
+        if self.is_idle {
+            return None;
         }
+        let (first, second) = (word(self.bytes, start)?, word(self.bytes, start + 8)?);
+        let (ends, later) = (specials(first), specials(second));
+        // Two words whatever the length: a loop is mispredicted for every other string.
+        let length = if ends != 0 { ends.trailing_zeros() / 8 } else { later.trailing_zeros() / 8 + 8 } as usize;
+        let (first, second) = (letters(first, length), letters(second, length.saturating_sub(8)));
+        if length > SHORT || (first | second) & HIGH_BITS != 0 || self.bytes.get(start + length) != Some(&b'"') {
+            return None;
+        }
+        self.cut(first, second | (length as u64 + 1) << 56, start, length);
+        Some(length)
     }
 
     #[inline(always)]
-    fn short(&mut self, first: u64, rest: u64, start: usize, length: usize) {
+    fn cut(&mut self, first: u64, rest: u64, start: usize, length: usize) {
         let mixed = (first ^ rest.rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let Some(known) = self.shorts.get_mut((mixed >> 55) as usize) else { return };
         if known.first == first && known.rest == rest {
@@ -150,7 +153,8 @@ impl<'a> Record<'a> {
         }
     }
 
-    fn raw(&mut self, start: usize, end: usize) {
+    /// Notes a value that JSON.parse is to read, given by where it stands.
+    pub fn raw(&mut self, start: usize, end: usize) {
         if self.is_idle {
             return;
         }
