@@ -6,7 +6,7 @@
 
 use super::identifier;
 use super::json::{MAX_DEPTH, Number, Reader, unescape};
-use super::record::{Record, Slot, UNKNOWN};
+use super::record::{NULL, Record, Slot, UNKNOWN};
 use super::rule::{Fault, Rule};
 use crate::schema::{Format, Kind, Model, Range, Sent};
 use alloc::borrow::Cow;
@@ -158,6 +158,12 @@ impl<'a> Walk<'a> {
 
     fn integer(&mut self, range: &Range, path: &Path) -> Result<(), Rule> {
         let start = self.reader.position();
+        if !self.strict
+            && let Some(slot) = self.reader.small_integer()
+        {
+            self.record.push(slot);
+            return Ok(());
+        }
         // -0 is an integer as well, and no small one.
         let is_negative = self.reader.peek()? == b'-';
         match self.reader.number()? {
@@ -261,28 +267,31 @@ impl<'a> Walk<'a> {
         seen.fields |= 1 << index;
         let may_be_null = field.nullable || !self.strict && !field.required;
         if self.reader.first()? == b'n' && may_be_null {
-            return self.skip();
+            self.reader.literal(b"null")?;
+            self.record.push(NULL);
+            return Ok(());
         }
         if self.strict
             && let Sent::By { tag, .. } = model.sent
             && tag == field.name
         {
-            seen.tag = key(self.reader.clone().string().unwrap_or_default());
+            seen.tag = self.reader.clone().string().unwrap_or_default();
         }
         self.value(&field.kind, &path)
     }
 
     /// Checks, at the end of an object, that the right fields were there.
     fn complete(&mut self, model: &Model, seen: &Seen, path: &Path) -> Result<(), Rule> {
+        let tag = key(seen.tag);
         for (index, field) in model.fields.iter().enumerate() {
             let path = Path::Field(path, field.name);
             let is_here = seen.has(index);
-            let required = field.required || self.strict && model.sent.requires(field.name, &seen.tag);
+            let required = field.required || self.strict && model.sent.requires(field.name, &tag);
             if required && !is_here {
                 self.mismatched(Rule::Required, &path, "")?;
             }
-            if is_here && self.strict && !field.required && model.sent.excludes(field.name, &seen.tag) {
-                return self.failed(Rule::NotWith, &path, &printable(&seen.tag));
+            if is_here && self.strict && !field.required && model.sent.excludes(field.name, &tag) {
+                return self.failed(Rule::NotWith, &path, &printable(&tag));
             }
         }
         Ok(())
@@ -329,11 +338,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The fields of an object that were read, a bit each, and the value of the tag that decides on its form.
+/// The fields of an object that were read, a bit each, and the value of the tag that decides on its form, as it is written.
 #[derive(Default)]
 struct Seen<'a> {
     fields: u64,
-    tag: Cow<'a, [u8]>,
+    tag: &'a [u8],
 }
 
 impl Seen<'_> {

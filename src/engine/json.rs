@@ -139,6 +139,26 @@ impl<'a> Reader<'a> {
         Err(if text.starts_with(rest) { Rule::Truncated } else { Rule::Syntax })
     }
 
+    /// Reads an integer of at most ten digits and nothing else, below 2^31; reads nothing where another number comes.
+    pub fn small_integer(&mut self) -> Option<i32> {
+        let digits = self.bytes.get(self.at..self.at + 11)?;
+        let mut value = 0;
+        for (count, byte) in digits.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' if count == 1 && value == 0 => return None,
+                b'0'..=b'9' => value = value * 10 + i64::from(byte - b'0'),
+                b'.' | b'e' | b'E' => return None,
+                _ if count == 0 => return None,
+                _ => {
+                    let value = i32::try_from(value).ok()?;
+                    self.at += count;
+                    return Some(value);
+                }
+            }
+        }
+        None
+    }
+
     /// Reads a number.
     pub fn number(&mut self) -> Result<Number, Rule> {
         let negative = self.take(b'-');

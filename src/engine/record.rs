@@ -18,7 +18,7 @@ use alloc::vec::Vec;
 pub type Slot = i32;
 
 /// The entries that every document begins with.
-const NULL: Slot = !0;
+pub const NULL: Slot = !0;
 const TRUE: Slot = !1;
 const FALSE: Slot = !2;
 const CONSTANTS: i32 = 3;
@@ -123,7 +123,8 @@ impl<'a> Record<'a> {
         // Two words whatever the length: a loop is mispredicted for every other string.
         let length = if ends != 0 { ends.trailing_zeros() / 8 } else { later.trailing_zeros() / 8 + 8 } as usize;
         let (first, second) = (letters(first, length), letters(second, length.saturating_sub(8)));
-        if length > SHORT || (first | second) & HIGH_BITS != 0 || self.bytes.get(start + length) != Some(&b'"') {
+        let is_whole = matches!(self.bytes.get(start + length), Some(b'"'));
+        if length > SHORT || (first | second) & HIGH_BITS != 0 || !is_whole {
             return None;
         }
         self.cut(first, second | (length as u64 + 1) << 56, start, length);
