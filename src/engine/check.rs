@@ -109,18 +109,25 @@ impl<'a> Walk<'a> {
     }
 
     fn string(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
-        self.reader.advance(1);
         let start = self.reader.position();
-        if let Some(length) = self.record.short(start) {
-            self.reader.advance(length + 1);
-            return Ok(());
-        }
-        self.reader.rest()?;
+        let end = self.noted(start)?;
+        self.reader.go(end);
         if self.strict {
-            return self.judge(kind, self.reader.since(start, 1), path);
+            return self.judge(kind, self.reader.since(start + 1, 1), path);
         }
-        self.record.raw(start - 1, self.reader.position());
         Ok(())
+    }
+
+    /// Reads the string at `at` and adds it to the record; gives where it ends.
+    #[inline(always)]
+    fn noted(&mut self, at: usize) -> Result<usize, Rule> {
+        if let Some(length) = self.record.short(at + 1) {
+            return Ok(at + length + 2);
+        }
+        self.reader.go(at + 1);
+        self.reader.rest()?;
+        self.record.raw(at, self.reader.position());
+        Ok(self.reader.position())
     }
 
     fn judge(&mut self, kind: &Kind, raw: &[u8], path: &Path) -> Result<(), Rule> {
@@ -214,17 +221,33 @@ impl<'a> Walk<'a> {
         let mut key = self.record.root(model);
         let mut seen = Seen::default();
         let mut is_more = !self.reader.is_empty(b'}')?;
+        // The position is a local one as long as names are known and strings follow: each store of it would be waited for.
+        let mut at = self.reader.position();
         while is_more {
-            let field = match self.record.follow(key, self.reader.position()) {
-                Some((next, field, length)) => {
-                    self.reader.advance(length);
-                    key = next;
-                    field
-                }
-                None => self.key(&mut key, model, path)?,
-            };
-            self.member(model, field, &mut seen, path)?;
-            is_more = self.reader.more(b'}')?;
+            let field;
+            if let Some((next, known, length)) = self.record.follow(key, at) {
+                (key, field) = (next, known);
+                at += length;
+            } else {
+                self.reader.go(at);
+                field = self.key(&mut key, model, path)?;
+                at = self.reader.position();
+            }
+            if self.record.is_text(key) && self.reader.byte(at) == b'"' {
+                seen.fields |= 1 << field;
+                at = self.noted(at)?;
+            } else {
+                self.reader.go(at);
+                self.member(model, field, &mut seen, path)?;
+                at = self.reader.position();
+            }
+            if self.reader.byte(at) == b',' {
+                at += 1;
+            } else {
+                self.reader.go(at);
+                is_more = self.reader.more(b'}')?;
+                at = self.reader.position();
+            }
         }
         // A sequence of names that has come before was judged then.
         if !self.record.has_shape(key) {
@@ -252,7 +275,8 @@ impl<'a> Walk<'a> {
             self.failed(Rule::UnknownField, &Path::Field(path, &printable(&name)), &known)?;
         }
         let length = self.reader.position() - start;
-        *after = self.record.learn(*after, start, raw.len() + 2, length, field);
+        let is_text = model.fields.get(field).is_some_and(|field| is_text(&field.kind));
+        *after = self.record.learn(*after, start, raw.len() + 2, length, field, is_text);
         Ok(field)
     }
 
@@ -383,6 +407,10 @@ pub fn identifier_text(raw: &[u8]) -> Option<Vec<u8>> {
 /// would cost 300 bytes of the download.
 fn printable(name: &[u8]) -> String {
     name.iter().map(|byte| if byte.is_ascii() { *byte as char } else { '?' }).collect()
+}
+
+fn is_text(kind: &Kind) -> bool {
+    matches!(kind, Kind::Text(_) | Kind::Choice(_) | Kind::Identifier)
 }
 
 fn expected(kind: &Kind) -> &'static str {

@@ -37,6 +37,17 @@ impl<'a> Reader<'a> {
         self.at
     }
 
+    /// The byte at `at`; 0 behind the end.
+    #[inline(always)]
+    pub fn byte(&self, at: usize) -> u8 {
+        self.bytes.get(at).copied().unwrap_or_default()
+    }
+
+    /// Goes on at `at`, which is known.
+    pub fn go(&mut self, at: usize) {
+        self.at = at;
+    }
+
     /// Goes on by so many bytes, which are known.
     pub fn advance(&mut self, length: usize) {
         self.at += length;

@@ -51,6 +51,7 @@ struct Key {
     name: usize,
     length: usize,
     field: usize,
+    is_text: bool,
     parent: usize,
     child: usize,
     sibling: usize,
@@ -283,10 +284,24 @@ impl<'a> Record<'a> {
         None
     }
 
+    /// Whether strings are declared to follow the name `key`.
+    #[inline(always)]
+    pub fn is_text(&self, key: usize) -> bool {
+        self.keys.get(key).is_some_and(|key| key.is_text)
+    }
+
     /// Learns the name at `start`, of so many bytes with its quotes and up to the colon.
-    pub fn learn(&mut self, parent: usize, start: usize, name: usize, length: usize, field: usize) -> usize {
+    pub fn learn(
+        &mut self,
+        parent: usize,
+        start: usize,
+        name: usize,
+        length: usize,
+        field: usize,
+        is_text: bool,
+    ) -> usize {
         let sibling = self.keys[parent].child;
-        let key = self.keep(Key { start, name, length, field, parent, sibling, ..Key::default() });
+        let key = self.keep(Key { start, name, length, field, is_text, parent, sibling, ..Key::default() });
         if key != NO_KEY {
             self.keys[parent].child = key;
         }
