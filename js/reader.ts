@@ -26,6 +26,7 @@ export class Reader {
     const pool = json.pop() as string;
     const values: unknown[] = [null, true, false];
     const shapes: Shape[] = [];
+    const list: unknown[] = [];
     let cut = 0;
     let next = 0;
     for (let at = 0; at < table.length; ) {
@@ -35,10 +36,10 @@ export class Reader {
       } else if (code === TEXT) {
         values.push(json[next++]);
       } else if (code === LIST) {
-        const end = at + 1 + (table[at++] as number);
-        const list = [];
-        while (at < end) list.push(slot(table[at++] as number, values));
-        values.push(list);
+        const length = table[at++] as number;
+        // Cut from a longer one: an array that grows by itself keeps room for 17.
+        for (let i = 0; i < length; i++) list[i] = slot(table[at++] as number, values);
+        values.push(list.slice(0, length));
       } else {
         let shape = shapes[code - OBJECT];
         if (!shape) {
