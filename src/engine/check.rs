@@ -223,14 +223,14 @@ impl<'a> Walk<'a> {
         let mut is_more = !self.reader.is_empty(b'}')?;
         // The position is a local one as long as names are known and strings follow: each store of it would be waited for.
         let mut at = self.reader.position();
+        let mut field = UNKNOWN;
         while is_more {
-            let field;
             if let Some((next, known, length)) = self.record.follow(key, at) {
                 (key, field) = (next, known);
                 at += length;
             } else {
                 self.reader.go(at);
-                field = self.key(&mut key, model, path)?;
+                field = self.key(&mut key, model, field.wrapping_add(1), path)?;
                 at = self.reader.position();
             }
             if self.record.is_text(key) && self.reader.byte(at) == b'"' {
@@ -257,8 +257,8 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// Reads a name and its colon; gives which field it is.
-    fn key(&mut self, after: &mut usize, model: &Model, path: &Path) -> Result<usize, Rule> {
+    /// Reads a name and its colon; gives which field it is, most likely `next`.
+    fn key(&mut self, after: &mut usize, model: &Model, next: usize, path: &Path) -> Result<usize, Rule> {
         self.reader.peek()?;
         let start = self.reader.position();
         if let Some((key, field, length)) = self.record.follow(*after, start) {
@@ -269,7 +269,8 @@ impl<'a> Walk<'a> {
         let raw = self.reader.string()?;
         let name = key(raw);
         self.reader.expect(b':')?;
-        let field = model.fields.iter().position(|field| field.name.as_bytes() == &*name).unwrap_or(UNKNOWN);
+        let is = |index: &usize| model.fields.get(*index).is_some_and(|field| field.name.as_bytes() == &*name);
+        let field = Some(next).filter(is).or_else(|| (0..model.fields.len()).find(is)).unwrap_or(UNKNOWN);
         if self.strict && field == UNKNOWN {
             let known = listed(model.fields.iter().map(|field| &field.name));
             self.failed(Rule::UnknownField, &Path::Field(path, &printable(&name)), &known)?;
