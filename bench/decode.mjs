@@ -43,7 +43,14 @@ export async function decode(module, options) {
   for (const [name, [id, text]] of Object.entries(DOCUMENTS)) {
     const operation = OPERATIONS.findIndex((row) => row[0] === id);
     const bytes = new TextEncoder().encode(text);
-    const ours = async () => decodeWith(engine, operation, globalThis.RB ? await readBody(new Response(bytes), 2 ** 24, 10_000, new AbortController().signal) : new Uint8Array(await new Response(bytes).arrayBuffer()));
+    const ours = async () =>
+      decodeWith(
+        engine,
+        operation,
+        globalThis.RB
+          ? await readBody(new Response(bytes), 2 ** 24, 10_000, new AbortController().signal)
+          : new Uint8Array(await new Response(bytes).arrayBuffer()),
+      );
     const peer = () => new Response(bytes).json();
     results[name] = await compare(ours, peer, options);
   }

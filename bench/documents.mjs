@@ -47,7 +47,9 @@ function unique(n) {
     if (typeof value === 'string') return `${value.slice(0, 40)}${n}${path}`;
     if (Array.isArray(value)) return value.map((inner, i) => own(inner, `${path}${i}`));
     if (typeof value !== 'object') return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner], i) => [key, key === 'name' ? inner : own(inner, i)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner], i) => [key, key === 'name' ? inner : own(inner, i)]),
+    );
   };
   return own(contact(n), '');
 }

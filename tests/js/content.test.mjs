@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RespondIO } from 'respond-io-wasm';
 import { Dice } from './dice.mjs';
-import { ANSWERS, document } from './documents.mjs';
+import { ANSWERS, document, padded } from './documents.mjs';
 import { assertRefused, assertSame, assertTyped } from './judged.mjs';
 import { CALLS } from './operations.mjs';
 import { scripted } from './scripted.mjs';
@@ -24,7 +24,7 @@ for (const [name, { id, args, call }] of shapes) {
     const client = new RespondIO({ apiToken: 'token', fetch, rateLimit: false, responseValidation: 'off' });
     let accepted = 0;
     for (let index = 0; index < COUNT; index++) {
-      text = document(dice, ANSWERS[id]);
+      text = padded(dice, document(dice, ANSWERS[id]));
       try {
         const value = await call(client, ...args);
         assertSame(value, JSON.parse(text));
@@ -53,12 +53,72 @@ test('every kind of answer was tried', () => {
   ]);
 });
 
+/** The page that a client makes of a text. */
+async function pageOf(text) {
+  const { client } = scripted([() => new Response(text)], { rateLimit: false, responseValidation: 'off' });
+  return { ...(await client.contacts.list()) };
+}
+
+const many = (count, make) => `{"items":[${Array.from({ length: count }, (_, n) => make(n))}]}`;
+
+/** Pages that are too much for one of the bounds of what the engine records. */
+const CROWDS = {
+  'more different short strings than are remembered': many(3000, (n) => `{"firstName":"n${n}","tags":["${n % 700}"]}`),
+  'more sequences of names than are learned': many(2000, (n) => `{"id":${n},"x${n}":"${n}","lastName":"y"}`),
+  'an object of more names than are learned': `{"items":[{${Array.from({ length: 1500 }, (_, n) => `"x${n}":${n}`)}}]}`,
+  'a table larger than the document': many(3000, () => '{}'),
+  'slots that meet the entries': `{"items":[{"tags":[${'"",'.repeat(3000)}""]}]}`,
+  'the same short string, and one that differs in its last letter': many(
+    500,
+    (n) => `{"firstName":"abcdefghijk${n % 10}"}`,
+  ),
+  'strings of every length': many(
+    600,
+    (n) => `{"firstName":"${'x'.repeat(n % 40)}","lastName":"${'é'.repeat(n % 9)}"}`,
+  ),
+  'names of every length': many(300, (n) => `{"${'k'.repeat(n % 30)}":1,"id":2,"${'k'.repeat(n % 30)}":3}`),
+  'small integers and their neighbours': many(
+    40,
+    (n) => `{"id":${n},"created":${2 ** 31 - 20 + n}},{"id":-${n},"created":0}`,
+  ),
+  'pretty-printed': JSON.stringify(
+    JSON.parse(many(50, (n) => `{"id":${n},"tags":["a","b"],"assignee":null}`)),
+    null,
+    2,
+  ),
+};
+
+for (const [name, text] of Object.entries(CROWDS)) {
+  test(`a page of ${name} is what JSON.parse gives`, async () => {
+    const { items } = JSON.parse(text);
+    assertSame((await pageOf(text)).items, items);
+  });
+}
+
+test('500 pages of up to 100 contacts are what JSON.parse gives', async () => {
+  const dice = new Dice(6);
+  const [, { id }] = [...shapes].find(([name]) => name === 'Contact');
+  let accepted = 0;
+  for (let index = 0; index < 500; index++) {
+    const kinds = Array.from({ length: 1 + dice.below(4) }, () => document(dice, ANSWERS[id]));
+    const text = many(dice.below(100), () => dice.pick(dice.oneIn(5) ? [document(dice, ANSWERS[id])] : kinds));
+    try {
+      assertSame((await pageOf(text)).items, JSON.parse(text).items);
+      accepted += 1;
+    } catch (error) {
+      if (error instanceof assert.AssertionError) throw error;
+      assertRefused(error, new TextEncoder().encode(text));
+    }
+  }
+  assert.ok(accepted > 250, `${accepted}`);
+});
+
 test('a cut anywhere in a page is a DecodeError', async () => {
   const text = JSON.stringify({
     items: [{ id: 1, firstName: 'Aïda', tags: ['a'], customFields: [{ name: 'n', value: null }] }],
     pagination: { cursorId: null, hasMore: false },
   });
-  const bytes = new TextEncoder().encode(text);
+  const bytes = new TextEncoder().encode(' '.repeat(2000) + text);
   const { client } = scripted(
     Array.from(bytes, (_, length) => () => new Response(bytes.subarray(0, length))),
     { rateLimit: false },

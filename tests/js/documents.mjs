@@ -54,6 +54,15 @@ export function document(dice, kind, depth = 0) {
   return dice.pick(SPACES) + (dice.oneIn(30) ? anything(dice, depth) : declared(dice, kind, depth)) + dice.pick(SPACES);
 }
 
+/** Shorter documents are left to JSON.parse by the engine. */
+const RECORDED = 2000;
+
+/** The text, mostly with so much white space before or after it that the engine records it. */
+export function padded(dice, text) {
+  const space = ' '.repeat(RECORDED);
+  return dice.pick([text, space + text, text + space]);
+}
+
 /** Any JSON value, as text. */
 export function anything(dice, depth = 0) {
   const many = Array.from({ length: dice.below(3) });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DecodeError, RespondIO } from 'respond-io-wasm';
 import { Dice } from './dice.mjs';
-import { ANSWERS, document } from './documents.mjs';
+import { ANSWERS, document, padded } from './documents.mjs';
 import { assertRefused, assertSame, assertTyped, decoded, deepest, MAX_DEPTH, parsed } from './judged.mjs';
 import { CALLS } from './operations.mjs';
 
@@ -136,7 +136,7 @@ const REFUSALS = [400, 401, 403, 404, 405, 409, 410, 418, 422, 429, 499, 500, 50
 /** A response that is flawed as `name` says. */
 function flawed(dice, operation, name) {
   const kind = ANSWERS[operation.id] ?? { type: 'object' };
-  const whole = bytes(document(dice, kind));
+  const whole = bytes(padded(dice, document(dice, kind)));
   const body = Uint8Array.from(FLAWS[name](dice, whole));
   const status = dice.oneIn(4) ? dice.pick(REFUSALS) : dice.pick([200, 200, 201, 299]);
   return { body, status, headers: { 'content-type': dice.pick(CONTENT_TYPES) } };

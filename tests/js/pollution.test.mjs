@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { RespondIO, RespondIOError, ValidationError } from 'respond-io-wasm';
 import { Dice } from './dice.mjs';
-import { ANSWERS, document } from './documents.mjs';
+import { ANSWERS, document, padded } from './documents.mjs';
 import { assertSame } from './judged.mjs';
 import { CALLS } from './operations.mjs';
 
@@ -50,8 +50,8 @@ for (const { id, args, call } of CALLS.filter(({ id }) => ANSWERS[id])) {
   test(`${id}: names such as __proto__ in any object of the answer are plain fields`, async () => {
     const dice = new Dice(5);
     let compared = 0;
-    for (let index = 0; index < 100; index++) {
-      const text = poisoned(document(dice, ANSWERS[id]));
+    for (let index = 0; index < 200; index++) {
+      const text = padded(dice, poisoned(document(dice, ANSWERS[id])));
       const value = await call(answered(text), ...args).catch((error) => error);
       if (value instanceof Error) {
         assert.equal(value.name, 'DecodeError');
@@ -61,7 +61,7 @@ for (const { id, args, call } of CALLS.filter(({ id }) => ANSWERS[id])) {
       assertPlain(value);
       compared += text.includes(POISON) ? 1 : 0;
     }
-    assert.ok(compared > 50, `${compared}`);
+    assert.ok(compared > 80, `${compared}`);
   });
 }
 
