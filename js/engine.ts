@@ -1,4 +1,4 @@
-import { RULES, type Rule } from './generated/operations.js';
+import { ENCODING, RULES, type Rule } from './generated/operations.js';
 import { type Maker, Reader } from './reader.js';
 import { say } from './rules.js';
 
@@ -69,7 +69,6 @@ export const DECISION = { giveUp: -1, done: -2 };
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const strict = new TextDecoder('utf-8', { fatal: true });
-const ENCODING = 5;
 
 /** The Rust engine: a wasm instance behind functions of strings and bytes. */
 export class Engine {

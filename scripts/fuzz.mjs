@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { main, run, step } from './run.mjs';
 import { ensure } from './tools.mjs';
 
-const TARGETS = ['decoder', 'headers', 'identifiers', 'router'];
+const TARGETS = ['decoder', 'headers', 'identifiers', 'reader', 'router'];
 const USAGE = `usage: node scripts/fuzz.mjs [--seconds 60] [target …]
   --seconds  how long each target runs
   targets:   ${TARGETS.join(', ')}; all unless some are named`;

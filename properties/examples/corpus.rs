@@ -14,6 +14,7 @@ fn main() -> io::Result<()> {
         let operation = OPERATIONS[index % OPERATIONS.len()];
         let body = operation.response.map(|kind| generator.received(&kind)).unwrap_or_default();
         write(&folder, "decoder", index, &body)?;
+        write(&folder, "reader", index, &body)?;
         write(&folder, "headers", index, generator.header().as_bytes())?;
         write(&folder, "identifiers", index, generator.identifier().as_bytes())?;
         write(&folder, "router", index, generator.requests().as_bytes())?;

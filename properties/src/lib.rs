@@ -8,5 +8,6 @@ pub mod decoder;
 pub mod generate;
 pub mod headers;
 pub mod identifiers;
+pub mod reader;
 pub mod router;
 mod tree;

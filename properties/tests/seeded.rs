@@ -1,7 +1,7 @@
 //! The properties, tried on seeded inputs: one half as it should be, the other half broken.
 
 use respond_io_properties::generate::Generator;
-use respond_io_properties::{decoder, headers, identifiers, router};
+use respond_io_properties::{decoder, headers, identifiers, reader, router};
 use respond_io_wasm::engine::{Rule, identifier};
 use respond_io_wasm::operation::{OPERATIONS, OperationMeta, Place};
 use respond_io_wasm::schema::Kind;
@@ -64,6 +64,17 @@ fn a_body_is_usable_where_it_is_json_within_the_bounds() {
     for rule in [Rule::Kind, Rule::Required] {
         assert!(results[&Some(rule)] > 100, "{rule:?} {results:?}");
     }
+}
+
+#[test]
+fn what_is_recorded_of_a_body_is_all_of_it() {
+    let make = |generator: &mut Generator| {
+        let (operation, kind) = answered(generator);
+        (operation, generator.received(&kind))
+    };
+    let results = tried(60_000, make, reader::judge);
+    println!("{results:?}");
+    assert!(results[&true] > 20_000, "{results:?}");
 }
 
 #[test]

@@ -292,7 +292,7 @@ pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
 /// A word whose lowest bit is the highest one of the first byte that is a quote, a backslash or a control character; 0 without one.
 #[inline(always)]
 pub(super) fn specials(word: u64) -> u64 {
-    let (quotes, backslashes) = (word ^ ONES * b'"' as u64, word ^ ONES * b'\\' as u64);
+    let (quotes, backslashes) = (word ^ (ONES * b'"' as u64), word ^ (ONES * b'\\' as u64));
     let zeros = quotes.wrapping_sub(ONES) & !quotes | backslashes.wrapping_sub(ONES) & !backslashes;
     (zeros | word.wrapping_sub(ONES * 0x20) & !word) & HIGH_BITS
 }

@@ -40,6 +40,9 @@ export const RULES: Readonly<Record<number, readonly [Rule, string]>> = {{
 /** The last code that makes a response unusable; those above are mismatches of kind and form. */
 export const LAST_FATAL = {};
 
+/** The code of a document that is not UTF-8, which is seen by who decodes it. */
+export const ENCODING = {};
+
 /** What is known of a call that failed: whether the service has acted. By the engine's code. */
 export const OUTCOMES = [{outcomes}] as const;
 
@@ -50,7 +53,8 @@ export const MAX_ARGUMENTS = {MAX_ARGUMENTS};
 export const MAX_DEPTH = {MAX_DEPTH};
 ",
         names.trim_end(),
-        Rule::LAST_FATAL
+        Rule::LAST_FATAL,
+        Rule::Encoding as u32,
     )
 }
 
