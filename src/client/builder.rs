@@ -10,6 +10,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
+use core::marker::PhantomData;
 
 /// How a client's requests are paced.
 #[derive(Clone)]
@@ -19,7 +20,7 @@ enum Pacing {
     NotAtAll,
 }
 
-/// Makes a [`Client`].
+/// Makes a [`Client`], or another client over the same driver.
 ///
 /// ```no_run
 /// use respond_io_wasm::Client;
@@ -28,7 +29,7 @@ enum Pacing {
 /// # Ok::<(), respond_io_wasm::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Builder {
+pub struct Builder<C = Client> {
     transport: Option<Arc<dyn Transport>>,
     has_own_transport: bool,
     base_url: String,
@@ -37,9 +38,10 @@ pub struct Builder {
     pacing: Pacing,
     validation: ResponseValidation,
     on_mismatch: Option<MismatchHook>,
+    client: PhantomData<fn() -> C>,
 }
 
-impl Default for Builder {
+impl<C> Default for Builder<C> {
     fn default() -> Self {
         Self {
             transport: default_transport(),
@@ -57,11 +59,12 @@ impl Default for Builder {
             pacing: Pacing::By(RateLimit::default()),
             validation: ResponseValidation::default(),
             on_mismatch: default_hook(),
+            client: PhantomData,
         }
     }
 }
 
-impl Builder {
+impl<C: From<Client>> Builder<C> {
     /// The token of the Developer API: visible ASCII characters.
     pub fn api_token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(Token::Fixed(token.into()));
@@ -165,7 +168,7 @@ impl Builder {
     /// # Errors
     ///
     /// [`Error::Validation`] for an option that is missing or wrong; its `path` names the option.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(self) -> Result<C, Error> {
         let (base_url, token, transport) = self.checked().map_err(Error::option)?;
         let limiter = match self.pacing {
             Pacing::By(rate) if self.has_own_transport => Some(Limiter::new(rate)),
@@ -173,17 +176,16 @@ impl Builder {
             Pacing::With(limiter) => Some(limiter),
             Pacing::NotAtAll => None,
         };
-        Ok(Client {
-            shared: Arc::new(Shared {
-                transport,
-                base_url,
-                token,
-                options: self.options,
-                limiter,
-                validation: self.validation,
-                on_mismatch: self.on_mismatch,
-            }),
-        })
+        let shared = Arc::new(Shared {
+            transport,
+            base_url,
+            token,
+            options: self.options,
+            limiter,
+            validation: self.validation,
+            on_mismatch: self.on_mismatch,
+        });
+        Ok(Client { shared }.into())
     }
 
     fn checked(&self) -> Result<(String, Token, Arc<dyn Transport>), Fault> {
@@ -198,7 +200,7 @@ impl Builder {
     }
 }
 
-impl fmt::Debug for Builder {
+impl<C> fmt::Debug for Builder<C> {
     /// Leaves token and headers out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder").field("base_url", &self.base_url).finish_non_exhaustive()
