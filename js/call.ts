@@ -18,13 +18,14 @@ import { type Limiter, Turn } from './limiter.js';
 import type { CallOptions } from './options.js';
 import { ApiPromise, type WithResponse } from './promise.js';
 import { say } from './rules.js';
+import type { Surface } from './surface.js';
 import { orAborted, parseRetryAfter, sleep, TooSlow } from './time.js';
 
 /** Calls an operation: its number, its arguments by name, what the call says of its own. */
 export interface Call {
   <T>(operation: number, input: object, options?: CallOptions): ApiPromise<T>;
-  /** The operations by their numbers. */
-  readonly operations: readonly OperationRow[];
+  /** What the operations belong to. */
+  readonly surface: Surface;
 }
 
 /** How many different mismatches a client logs, so that a service that changes for good does not fill the memory. */
@@ -33,9 +34,9 @@ const MAX_WARNINGS = 1000;
 /** The function through which a client's resources call. */
 export function makeCall(config: Config): Call {
   const warned = new Set<string>();
-  const { operations } = config.surface;
+  const { surface } = config;
   const call = <T>(operation: number, input: object, options: CallOptions = {}) => {
-    const row = operations[operation] as OperationRow;
+    const row = surface.operations[operation] as OperationRow;
     const number = ++config.counts.calls;
     const run = new Promise<WithResponse<T>>((resolve) => {
       // Taken here, synchronously: what the caller changes later changes nothing.
@@ -53,7 +54,7 @@ export function makeCall(config: Config): Call {
     });
     return new ApiPromise(outcome);
   };
-  return Object.assign(call, { operations });
+  return Object.assign(call, { surface });
 }
 
 /** One call, from its arguments to its value: the loop that puts the engine to work. */
@@ -206,14 +207,15 @@ class Run<T> {
     const said = `was answered with ${status || 'a redirect'}${reason ? `: ${reason}` : ''}`;
     const message = this.#context.say(said) + (bytes ? this.#hintAtSurface(status, serverMessage) : '');
     const retryAfter = parseRetryAfter(response.headers.get('retry-after'));
-    return statusError(message, this.#context.details({ statusCode: status, serverMessage, body }), retryAfter);
+    const error = statusError(message, this.#context.details({ statusCode: status, serverMessage, body }), retryAfter);
+    this.#context.config.surface.complete?.(error, response);
+    return error;
   }
 
   /** Live accounts may not have the contract's routes; a 404 or 405 of a route, not of a resource, says so. */
   #hintAtSurface(status: number, serverMessage: string | undefined): string {
-    if (!isRouteUnknown(status, serverMessage) || !this.#context.config.baseUrl.startsWith('https://api.respond.io/'))
-      return '';
-    return '. The service may not have this route: live accounts can speak another surface than the documented one';
+    const { baseUrl, surface } = this.#context.config;
+    return isRouteUnknown(status, serverMessage) && baseUrl.startsWith('https://api.respond.io/') ? surface.hint : '';
   }
 
   #warn({ path, rule, message }: Fault): void {

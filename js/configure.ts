@@ -1,6 +1,6 @@
 import { ValidationError } from './errors.js';
 import { LOG_LEVELS, type LogLevel, Reporter } from './hooks.js';
-import { fingerprint, Limiter, type Pacing, type RateLimitOptions } from './limiter.js';
+import { fingerprint, type Limiter, type Pacing, type RateLimitOptions } from './limiter.js';
 import type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 import { runtime } from './runtime.js';
 import { type Counts, newCounts } from './stats.js';
@@ -88,7 +88,10 @@ export function configure(options: ClientOptions, surface: Surface): Config {
     maxRetryDelayMs,
     responseValidation,
     maxResponseBytes: number('maxResponseBytes', options.maxResponseBytes, 16 * 1024 * 1024),
-    limiter: rateLimit === false ? undefined : new Limiter(pacing(rateLimit, options, baseUrl, maxRetryDelayMs)),
+    limiter:
+      rateLimit === false
+        ? undefined
+        : surface.limiter(pacing(rateLimit, options, baseUrl, maxRetryDelayMs), rateLimit),
     reporter: new Reporter(options, logger, logLevel),
     counts: newCounts(),
   };

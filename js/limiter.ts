@@ -120,7 +120,7 @@ export class Limiter {
     onLimit: OnLimit,
   ): Promise<Turn | Refusal | undefined> {
     const pacing = this.#pacing;
-    const pace = this.#pace(bucket);
+    const pace = this.pace(bucket);
     const start = now();
     const waiter = pace.enter(start, isAgain);
     for (let time = start; ; time = now()) {
@@ -156,7 +156,8 @@ export class Limiter {
     }));
   }
 
-  #pace(bucket: string): Pace {
+  /** The pace of a bucket. */
+  protected pace(bucket: string): Pace {
     const { owner, prefix } = this.#pacing;
     const paces = pacesOf(owner);
     const name = prefix + bucket;

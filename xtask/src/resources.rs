@@ -9,7 +9,7 @@ use respond_io_wasm::schema::{Kind, Model};
 
 /// Prints `resources.ts`.
 pub fn print(surface: &Surface) -> String {
-    let Surface { js, page, .. } = surface;
+    let js = surface.js;
     let (mut classes, mut fields, mut made) = (String::new(), String::new(), String::new());
     for name in surface.resources() {
         classes += &class(surface, name);
@@ -18,7 +18,7 @@ pub fn print(surface: &Surface) -> String {
     }
     format!(
         "{NOTICE}import type {{ Call }} from '{js}/call.js';
-import {{ PagePromise }} from '{js}/{page}';
+import {{ PagePromise }} from '{js}/page.js';
 import type {{ CallOptions }} from '{js}/options.js';
 import type {{ ApiPromise }} from '{js}/promise.js';
 import type {{ Identifier }} from '{js}/generated/models.js';
@@ -58,6 +58,7 @@ fn imports(surface: &Surface) -> String {
             }
         }
     }
+    names.push("Pagination".into());
     names.sort();
     names.iter().map(|name| format!("  {name},\n")).collect()
 }
@@ -100,7 +101,7 @@ fn method(surface: &Surface, index: usize, operation: &OperationMeta) -> String 
     let input = if input.is_empty() { "{}".into() } else { format!("{{ {} }}", input.join(", ")) };
     let (result, body) = match (list_item(surface, operation), &operation.response) {
         (Some(item), _) => {
-            (format!("PagePromise<{item}>"), format!("new PagePromise(this.#call, {index}, {input}, options)"))
+            (format!("PagePromise<{item}, Pagination>"), format!("new PagePromise(this.#call, {index}, {input}, options)"))
         }
         (None, Some(kind)) => (
             format!("ApiPromise<{}>", typescript::of(surface, kind, Direction::Received)),

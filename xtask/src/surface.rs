@@ -16,8 +16,6 @@ pub struct Surface {
     pub folder: &'static str,
     /// The folder `js` as it is seen from there.
     pub js: &'static str,
-    /// The module of `PagePromise` as it is seen from `js`.
-    pub page: &'static str,
 }
 
 /// The contract.
@@ -27,7 +25,6 @@ pub fn contract() -> Surface {
         received: Vec::new(),
         folder: "js/generated",
         js: "..",
-        page: "page.js",
     }
 }
 
@@ -38,7 +35,6 @@ pub fn live() -> Surface {
         received: EVENTS.iter().flat_map(|event| event.model.fields).map(|field| &field.kind).collect(),
         folder: "js/generated/live",
         js: "../..",
-        page: "live/page.js",
     }
 }
 
