@@ -205,17 +205,14 @@ class Run<T> {
     const isRedirect = response.type === 'opaqueredirect' || (status >= 300 && status < 400);
     const reason = isRedirect ? 'redirects are not followed' : serverMessage;
     const said = `was answered with ${status || 'a redirect'}${reason ? `: ${reason}` : ''}`;
-    const message = this.#context.say(said) + (bytes ? this.#hintAtSurface(status, serverMessage) : '');
+    const { baseUrl, surface } = this.#context.config;
+    // Live accounts may not have the contract's routes; a 404 or 405 of a route, not of a resource, says so.
+    const isElsewhere = bytes && isRouteUnknown(status, serverMessage) && baseUrl.startsWith('https://api.respond.io/');
+    const message = this.#context.say(said) + (isElsewhere ? surface.hint : '');
     const retryAfter = parseRetryAfter(response.headers.get('retry-after'));
     const error = statusError(message, this.#context.details({ statusCode: status, serverMessage, body }), retryAfter);
-    this.#context.config.surface.complete?.(error, response);
+    surface.complete?.(error, response);
     return error;
-  }
-
-  /** Live accounts may not have the contract's routes; a 404 or 405 of a route, not of a resource, says so. */
-  #hintAtSurface(status: number, serverMessage: string | undefined): string {
-    const { baseUrl, surface } = this.#context.config;
-    return isRouteUnknown(status, serverMessage) && baseUrl.startsWith('https://api.respond.io/') ? surface.hint : '';
   }
 
   #warn({ path, rule, message }: Fault): void {

@@ -1,6 +1,6 @@
 import { ValidationError } from './errors.js';
 import { LOG_LEVELS, type LogLevel, Reporter } from './hooks.js';
-import { fingerprint, type Limiter, type Pacing, type RateLimitOptions } from './limiter.js';
+import { fingerprint, Limiter, type Pacing, type RateLimitOptions } from './limiter.js';
 import type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 import { runtime } from './runtime.js';
 import { type Counts, newCounts } from './stats.js';
@@ -88,10 +88,7 @@ export function configure(options: ClientOptions, surface: Surface): Config {
     maxRetryDelayMs,
     responseValidation,
     maxResponseBytes: number('maxResponseBytes', options.maxResponseBytes, 16 * 1024 * 1024),
-    limiter:
-      rateLimit === false
-        ? undefined
-        : surface.limiter(pacing(rateLimit, options, baseUrl, maxRetryDelayMs), rateLimit),
+    limiter: rateLimit === false ? undefined : new Limiter(pacing(rateLimit, options, baseUrl, maxRetryDelayMs)),
     reporter: new Reporter(options, logger, logLevel),
     counts: newCounts(),
   };
@@ -153,8 +150,7 @@ export function checkToken(token: unknown): string {
 
 function checkBaseUrl(text: unknown, hasToken: boolean): string {
   const isPath = typeof text === 'string' && /^\/(?![/\\])/.test(text);
-  if (isPath && !runtime.isBrowser())
-    fail('baseUrl', 'may be a path in a browser only; here it must be an absolute URL');
+  if (isPath && !runtime.isBrowser()) fail('baseUrl', 'may be a path in a browser only');
   if (!isPath && !hasToken) fail('apiToken', "is required, unless baseUrl is a path on the page's own origin");
   let url: URL;
   try {

@@ -86,7 +86,8 @@ const REGISTRY = Symbol.for('respond-io-wasm/paces/1');
 
 /** Lets requests through at the pace that the service permits. Its buckets are shared with other clients. */
 export class Limiter {
-  readonly #pacing: Pacing;
+  /** What it was told. */
+  declare readonly pacing: Pacing;
   /** The buckets that this client has used. */
   readonly #used = new Map<string, Pace>();
 
@@ -95,12 +96,12 @@ export class Limiter {
 
   /** A limiter that paces as told; it looks for its buckets when they are used. */
   constructor(pacing: Pacing) {
-    this.#pacing = pacing;
+    this.pacing = pacing;
   }
 
   /** The name of an operation's bucket, asked for once: a call that was sent never meets a function that throws. */
   bucketOf([id, method]: OperationRow): string {
-    const name = this.#names.get(id) ?? this.#pacing.key({ id, method });
+    const name = this.#names.get(id) ?? this.pacing.key({ id, method });
     if (typeof name !== 'string') throw new TypeError('a name must be a string');
     this.#names.set(id, name);
     return name;
@@ -119,7 +120,7 @@ export class Limiter {
     signal: AbortSignal | undefined,
     onLimit: OnLimit,
   ): Promise<Turn | Refusal | undefined> {
-    const pacing = this.#pacing;
+    const pacing = this.pacing;
     const pace = this.pace(bucket);
     const start = now();
     const waiter = pace.enter(start, isAgain);
@@ -149,7 +150,7 @@ export class Limiter {
   stats(): BucketStats[] {
     return [...this.#used].map(([bucket, pace]) => ({
       bucket,
-      limit: pace.effective(this.#pacing),
+      limit: pace.effective(this.pacing),
       queued: pace.queued,
       inFlight: pace.inFlight,
       pausedMs: Math.max(0, pace.pausedUntil - now()),
@@ -158,7 +159,7 @@ export class Limiter {
 
   /** The pace of a bucket. */
   protected pace(bucket: string): Pace {
-    const { owner, prefix } = this.#pacing;
+    const { owner, prefix } = this.pacing;
     const paces = pacesOf(owner);
     const name = prefix + bucket;
     const used = this.#used.get(bucket);
@@ -173,7 +174,7 @@ export class Limiter {
 
   #dropIdle(paces: Map<string, Pace>): void {
     const time = now();
-    for (const [name, pace] of paces) if (pace.isIdle(time, this.#pacing)) paces.delete(name);
+    for (const [name, pace] of paces) if (pace.isIdle(time, this.pacing)) paces.delete(name);
   }
 }
 

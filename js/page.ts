@@ -34,6 +34,9 @@ interface ListInput {
   [argument: string]: unknown;
 }
 
+/** Cursors that have come. */
+type Seen = readonly (number | undefined)[];
+
 /** How a page is fetched. */
 interface Source {
   call: Call;
@@ -45,11 +48,11 @@ interface Source {
 /** One page of a list. */
 export class Page<T, P = Pagination> {
   /** The items. */
-  readonly items: T[];
+  declare readonly items: T[];
   /** What the service says of the next page. */
-  readonly pagination: P;
+  declare readonly pagination: P;
   /** The page as the service sent it, with fields that the contract does not name. */
-  readonly raw: unknown;
+  declare readonly raw: unknown;
   readonly #source: Source;
   readonly #from: { attempts: number; response: Response };
 
@@ -91,7 +94,7 @@ export class Page<T, P = Pagination> {
    *
    * @internal
    */
-  nextCursor(...seen: (number | undefined)[]): number {
+  nextCursor(...seen: Seen): number {
     const { cursorId } = this.pagination as Cursor;
     const path = 'pagination.cursorId';
     if (cursorId == null) throw this.#unreadable(path, 'required', 'is missing though there are more pages');
@@ -178,8 +181,9 @@ export class PagePromise<T, P = Pagination> implements Promise<Page<T, P>>, Asyn
     const fetchAt = (cursorId: number | undefined) => {
       // A query that is no object is passed on as it is, to be refused.
       const asked = query instanceof Object ? { ...query, cursorId, limit } : query;
-      const signal = abandoned.signal;
-      return fetchPage<T, P>({ call, operation, input: { ...input, query: asked }, options: { ...options, signal } });
+      const { signal } = abandoned;
+      const source = { call, operation, input: { ...input, query: asked }, options: { ...options, signal } };
+      return fetchPage<T, P>(source, cursors.seen);
     };
     const cursors = new Cursors(query?.cursorId);
     // Asynchronous, so that a cursor that cannot be followed fails when its page is due, after this one's items.
@@ -189,8 +193,7 @@ export class PagePromise<T, P = Pagination> implements Promise<Page<T, P>>, Asyn
       while (next) {
         const page: Page<T, P> = (await next).data;
         if (given?.aborted) throw aborted(this.#source, given);
-        const isLast = !page.hasNextPage() || (call.surface.endsAtRepeat && cursors.isAgain(page));
-        next = isLast ? undefined : fetchAfter(page);
+        next = page.hasNextPage() ? fetchAfter(page) : undefined;
         // The page ahead may fail while the caller is still busy with this one; its error is thrown when it is due.
         next?.catch(() => {});
         yield* page.items;
@@ -202,43 +205,32 @@ export class PagePromise<T, P = Pagination> implements Promise<Page<T, P>>, Asyn
   }
 }
 
-async function fetchPage<T, P>(source: Source): Promise<WithResponse<Page<T, P>>> {
+async function fetchPage<T, P>(source: Source, seen?: Seen): Promise<WithResponse<Page<T, P>>> {
   const { call, operation, input, options } = source;
   const { data, response, attempts } = await call<RawPage<T, P>>(operation, input, options).withResponse();
-  const page = call.surface.paginate?.(data, input.query.cursorId) ?? data;
+  const page = call.surface.paginate?.(data, seen ?? [input.query.cursorId]) ?? data;
   return { data: new Page<T, P>(page, source, { attempts, response }), response, attempts };
 }
 
 /**
  * Finds a cursor that comes again, in constant memory: each is compared with the one before and with one kept from
- * earlier, and the kept one moves on after 1, 2, 4, 8, … pages (Brent's algorithm), so a circle of any length is found.
+ * earlier, and the kept one moves on after 1, 3, 7, 15, … pages (Brent's algorithm), so a circle of any length is found.
  */
 class Cursors {
-  #last: number | undefined;
-  #kept: number | undefined;
+  /** The cursor before, and one from earlier. */
+  declare seen: Seen;
   #steps = 0;
-  #limit = 1;
 
   constructor(start: number | undefined) {
-    this.#last = start;
-    this.#kept = start;
-  }
-
-  /** Whether the cursor of the page after this one came before. */
-  isAgain({ pagination }: Page<unknown, unknown>): boolean {
-    return [this.#last, this.#kept].includes((pagination as Cursor).cursorId as number);
+    this.seen = [start, start];
   }
 
   /** The cursor of the page after this one. */
   after(page: Page<unknown, unknown>): number {
-    const cursor = page.nextCursor(this.#last, this.#kept);
-    this.#last = cursor;
+    const cursor = page.nextCursor(...this.seen);
     this.#steps += 1;
-    if (this.#steps === this.#limit) {
-      this.#kept = cursor;
-      this.#limit *= 2;
-      this.#steps = 0;
-    }
+    const isDoubled = !(this.#steps & (this.#steps + 1));
+    this.seen = [cursor, isDoubled ? cursor : this.seen[1]];
     return cursor;
   }
 }

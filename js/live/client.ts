@@ -3,6 +3,7 @@ import { type Config, configure } from '../configure.js';
 import { Resources } from '../generated/live/resources.js';
 import type { ClientOptions } from '../options.js';
 import { type ClientStats, statsOf } from '../stats.js';
+import { LearningLimiter } from './limiter.js';
 import { live } from './surface.js';
 
 /**
@@ -28,6 +29,8 @@ export class RespondIO extends Resources {
    */
   constructor(options: ClientOptions = {}) {
     const config = configure(options, live);
+    const { limiter } = config;
+    if (limiter && !(options.rateLimit || undefined)?.key) config.limiter = new LearningLimiter(limiter.pacing);
     super(makeCall(config));
     this.#config = config;
   }

@@ -1,5 +1,5 @@
 import type { OperationRow } from '../generated/operations.js';
-import { Limiter, type OnLimit, type Pacing, type Refusal, Turn } from '../limiter.js';
+import { Limiter, type OnLimit, type Refusal, Turn } from '../limiter.js';
 import { now } from '../time.js';
 
 /**
@@ -8,17 +8,11 @@ import { now } from '../time.js';
  * from then on it counts by method.
  */
 export class LearningLimiter extends Limiter {
-  readonly #pacing: Pacing;
   /** The HTTP method of each operation that was used. */
   readonly #methods = new Map<string, string>();
   /** When the last requests of each operation were let through, as many as a window holds. */
   readonly #recent = new Map<string, number[]>();
   #isByMethod = false;
-
-  constructor(pacing: Pacing) {
-    super(pacing);
-    this.#pacing = pacing;
-  }
 
   override bucketOf([id, method]: OperationRow): string {
     this.#methods.set(id, method);
@@ -46,14 +40,14 @@ export class LearningLimiter extends Limiter {
       return super.admit(method, true, timeout, leftMs, signal, onLimit);
     }
     const recent = this.#recent.get(bucket) ?? [];
-    this.#recent.set(bucket, [...recent.slice(1 - this.#pacing.limit), now()]);
+    this.#recent.set(bucket, [...recent.slice(1 - this.pacing.limit), now()]);
     return turn;
   }
 
   /** Whether the operation itself has used up its window. */
   #explains(bucket: string): boolean {
     const recent = this.#recent.get(bucket) ?? [];
-    const { limit, windowMs } = this.#pacing;
+    const { limit, windowMs } = this.pacing;
     return recent.length >= limit && now() - (recent[0] as number) <= 2 * windowMs;
   }
 
@@ -62,6 +56,6 @@ export class LearningLimiter extends Limiter {
     this.#isByMethod = true;
     const time = now();
     // What was sent before counts against no method, so each waits as the service asks.
-    for (const method of new Set(this.#methods.values())) this.pace(method).limited(time, waitMs, this.#pacing, time);
+    for (const method of new Set(this.#methods.values())) this.pace(method).limited(time, waitMs, this.pacing, time);
   }
 }

@@ -32,6 +32,9 @@ mod token;
 pub use builder::Builder;
 pub use call::{Call, MAX_RESPONSE_BYTES, Response};
 pub use limiter::{BucketKey, Limiter, RateLimit};
+#[cfg(feature = "live")]
+pub(crate) use pages::Cursors;
+#[cfg(feature = "live")]
 pub(crate) use resources::resources;
 pub use resources::{Comments, Contacts, Conversations, CustomFields, Messaging, Tags};
 

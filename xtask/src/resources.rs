@@ -13,7 +13,8 @@ pub fn print(surface: &Surface) -> String {
     let (mut classes, mut fields, mut made) = (String::new(), String::new(), String::new());
     for name in surface.resources() {
         classes += &class(surface, name);
-        fields += &format!("  /** The operations on {}. */\n  readonly {name}: {};\n", words(name), class_name(name));
+        fields +=
+            &format!("  /** The operations on {}. */\n  declare readonly {name}: {};\n", words(name), class_name(name));
         made += &format!("    this.{name} = new {}(call);\n", class_name(name));
     }
     format!(
@@ -100,9 +101,10 @@ fn method(surface: &Surface, index: usize, operation: &OperationMeta) -> String 
     let input: Vec<&str> = operation.input.fields.iter().map(|field| field.name).collect();
     let input = if input.is_empty() { "{}".into() } else { format!("{{ {} }}", input.join(", ")) };
     let (result, body) = match (list_item(surface, operation), &operation.response) {
-        (Some(item), _) => {
-            (format!("PagePromise<{item}, Pagination>"), format!("new PagePromise(this.#call, {index}, {input}, options)"))
-        }
+        (Some(item), _) => (
+            format!("PagePromise<{item}, Pagination>"),
+            format!("new PagePromise(this.#call, {index}, {input}, options)"),
+        ),
         (None, Some(kind)) => (
             format!("ApiPromise<{}>", typescript::of(surface, kind, Direction::Received)),
             format!("this.#call({index}, {input}, options)"),

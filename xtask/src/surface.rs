@@ -20,12 +20,7 @@ pub struct Surface {
 
 /// The contract.
 pub fn contract() -> Surface {
-    Surface {
-        operations: operation::OPERATIONS,
-        received: Vec::new(),
-        folder: "js/generated",
-        js: "..",
-    }
+    Surface { operations: operation::OPERATIONS, received: Vec::new(), folder: "js/generated", js: ".." }
 }
 
 /// The service as accounts meet it today, with what its webhooks tell.
