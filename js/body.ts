@@ -42,10 +42,7 @@ const DRAIN_MS = 1000;
  * `limit` bytes or that takes longer than a second is not worth it.
  */
 export function drain(response: Response, limit: number): void {
-  const controller = new AbortController();
-  const timer = startTimer(() => controller.abort(), DRAIN_MS);
-  const read = readBody(response, limit, 0, controller.signal).catch(() => {});
-  read.then(() => clearTimeout(timer));
+  readBody(response, limit, 0, AbortSignal.timeout(DRAIN_MS)).catch(() => {});
 }
 
 async function unlessStalled(reader: ReadableStreamDefaultReader<Uint8Array>, stallMs: number) {
