@@ -1,7 +1,7 @@
 import { parseErrorBody, type ReadBody } from './body.js';
 import { type Config, forCall } from './configure.js';
 import { CallContext, type Snapshot } from './context.js';
-import { DECISION, dropEngine, type Engine, type Fault, forgetLoad, loadEngine, loadedEngine } from './engine.js';
+import { DECISION, type Engine, type EngineHost, type Fault } from './engine.js';
 import {
   DecodeError,
   InternalError,
@@ -12,7 +12,7 @@ import {
   ValidationError,
 } from './errors.js';
 import { type Answered, exchange, type Lost, type Request } from './exchange.js';
-import { LAST_FATAL, OPERATIONS, type OperationRow, OUTCOMES } from './generated/operations.js';
+import { LAST_FATAL, type OperationRow, OUTCOMES } from './generated/operations.js';
 import { toJson } from './json.js';
 import { type Limiter, Turn } from './limiter.js';
 import type { CallOptions } from './options.js';
@@ -21,7 +21,11 @@ import { say } from './rules.js';
 import { orAborted, parseRetryAfter, sleep, TooSlow } from './time.js';
 
 /** Calls an operation: its number, its arguments by name, what the call says of its own. */
-export type Call = <T>(operation: number, input: object, options?: CallOptions) => ApiPromise<T>;
+export interface Call {
+  <T>(operation: number, input: object, options?: CallOptions): ApiPromise<T>;
+  /** The operations by their numbers. */
+  readonly operations: readonly OperationRow[];
+}
 
 /** How many different mismatches a client logs, so that a service that changes for good does not fill the memory. */
 const MAX_WARNINGS = 1000;
@@ -29,8 +33,9 @@ const MAX_WARNINGS = 1000;
 /** The function through which a client's resources call. */
 export function makeCall(config: Config): Call {
   const warned = new Set<string>();
-  return <T>(operation: number, input: object, options: CallOptions = {}) => {
-    const row = OPERATIONS[operation] as OperationRow;
+  const { operations } = config.surface;
+  const call = <T>(operation: number, input: object, options: CallOptions = {}) => {
+    const row = operations[operation] as OperationRow;
     const number = ++config.counts.calls;
     const run = new Promise<WithResponse<T>>((resolve) => {
       // Taken here, synchronously: what the caller changes later changes nothing.
@@ -48,6 +53,7 @@ export function makeCall(config: Config): Call {
     });
     return new ApiPromise(outcome);
   };
+  return Object.assign(call, { operations });
 }
 
 /** One call, from its arguments to its value: the loop that puts the engine to work. */
@@ -136,8 +142,7 @@ class Run<T> {
 
   #reportRetry(status: number | undefined, delayMs: number): void {
     const context = this.#context;
-    const { counts, reporter } = context.config;
-    counts.retries += 1;
+    const { reporter } = context.config;
     const outcome = OUTCOMES[context.outcome] as (typeof OUTCOMES)[number];
     reporter.tell('onRetry', { ...context.event(), status, outcome, delayMs });
     reporter.log('info', () => `${context.row[0]}: ${status ?? 'no answer'}, tried again in ${Math.ceil(delayMs)} ms`);
@@ -145,24 +150,24 @@ class Run<T> {
 
   /** Puts the engine to work. Where it traps, it is dropped: this call ends, the others go on with a new one. */
   async #use<R>(work: (engine: Engine) => R): Promise<R> {
-    const engine = loadedEngine() ?? (await this.#load());
+    const host = this.#context.config.surface.engine;
+    const engine = host.current ?? (await this.#load(host));
     try {
       return work(engine);
     } catch (cause) {
-      if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
-      dropEngine(engine);
+      host.forget(engine);
       throw this.#internal('met a mistake of this package', cause);
     }
   }
 
-  async #load(): Promise<Engine> {
+  async #load(host: EngineHost): Promise<Engine> {
     const context = this.#context;
     try {
-      return await context.bounded((signal) => orAborted(loadEngine(), signal));
+      return await context.bounded((signal) => orAborted(host.load(), signal));
     } catch (cause) {
       if (cause instanceof RespondIOError) throw cause;
       if (!(cause instanceof TooSlow)) throw this.#internal(`could not load the wasm module: ${String(cause)}`, cause);
-      forgetLoad();
+      host.forget();
       throw new TimeoutError(context.say(cause.message), context.details());
     }
   }

@@ -3,6 +3,7 @@ import { type Config, configure } from './configure.js';
 import { Resources } from './generated/resources.js';
 import type { ClientOptions } from './options.js';
 import { type ClientStats, statsOf } from './stats.js';
+import { contract } from './surface.js';
 
 /**
  * A client of the respond.io Developer API.
@@ -25,7 +26,7 @@ export class RespondIO extends Resources {
    * @throws `ValidationError` where an option is wrong, and where a token is given in a browser.
    */
   constructor(options: ClientOptions = {}) {
-    const config = configure(options);
+    const config = configure(options, contract);
     super(makeCall(config));
     this.#config = config;
   }

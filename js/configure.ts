@@ -4,6 +4,7 @@ import { fingerprint, Limiter, type Pacing, type RateLimitOptions } from './limi
 import type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 import { runtime } from './runtime.js';
 import { type Counts, newCounts } from './stats.js';
+import type { Surface } from './surface.js';
 
 /** What may be set for a client and for a single call. */
 export interface CallConfig {
@@ -16,6 +17,7 @@ export interface CallConfig {
 
 /** A client's options, checked and complete. */
 export interface Config extends CallConfig {
+  surface: Surface;
   token: (() => string | Promise<string>) | undefined;
   baseUrl: string;
   fetch: Fetch | undefined;
@@ -50,10 +52,12 @@ const OF_CLIENT = [
   'maxResponseBytes',
   'dangerouslyAllowBrowser',
 ];
+/** How many requests a window holds at most: each slot is remembered. */
+const MAX_LIMIT = 100_000;
 const OF_RATE_LIMIT = ['limit', 'windowMs', 'key', 'group', 'maxQueue', 'maxWaitMs'];
 
-/** Checks a client's options and completes them. */
-export function configure(options: ClientOptions): Config {
+/** Checks the options of a client that speaks to this surface, and completes them. */
+export function configure(options: ClientOptions, surface: Surface): Config {
   checkNames(options, OF_CLIENT);
   const { apiToken, fetch, logger, rateLimit = {} } = options;
   const responseValidation = choice('responseValidation', options.responseValidation, ['warn', 'throw', 'off']);
@@ -78,6 +82,7 @@ export function configure(options: ClientOptions): Config {
     typeof apiToken === 'function' ? apiToken : apiToken === undefined ? undefined : constant(checkToken(apiToken));
   return {
     ...callConfig(options, CALL_DEFAULTS),
+    surface,
     token,
     baseUrl,
     fetch,
@@ -125,10 +130,10 @@ function pacing(
   if (group !== undefined && typeof group !== 'string') fail('rateLimit.group', 'must be a string');
   const isFunction = typeof apiToken === 'function';
   // What a function will give is not known yet, so the function itself stands for its tokens.
-  const owner = fetch ?? (isFunction && group === undefined ? apiToken : undefined);
+  const owner = group === undefined ? (fetch ?? (isFunction ? apiToken : undefined)) : undefined;
   const name = group ?? (isFunction || !apiToken ? '' : fingerprint(apiToken));
   return {
-    limit: number('rateLimit.limit', options.limit, 5, 1),
+    limit: number('rateLimit.limit', options.limit, 5, 1, MAX_LIMIT),
     windowMs: number('rateLimit.windowMs', options.windowMs, 1000, 1),
     key: typeof key === 'function' ? key : ({ id, method }) => (key === 'method' ? method : id),
     owner,
@@ -185,10 +190,10 @@ function checkHeaders(headers: Readonly<Record<string, string>> = {}): Readonly<
   return own ? fail('headers', `must not have ${own}, which the client sets`) : checked;
 }
 
-function number(name: string, value: number | undefined, fallback: number, least = 0): number {
+function number(name: string, value: number | undefined, fallback: number, least = 0, most = Infinity): number {
   if (value === undefined) return fallback;
-  if (Number.isInteger(value) && value >= least) return value;
-  return fail(name, `must be an integer of at least ${least}`);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  return fail(name, `must be an integer of at least ${least}${most < Infinity ? ` and at most ${most}` : ''}`);
 }
 
 function flag(name: string, value: boolean | undefined, fallback: boolean): boolean {

@@ -137,44 +137,36 @@ export class Engine {
   }
 }
 
-let compile: () => Promise<WebAssembly.Module>;
-let module: WebAssembly.Module | undefined;
-let engine: Engine | undefined;
-let loading: Promise<Engine> | undefined;
+/** Holds the engine of a set of operations: loads it when it is first asked for, and makes it anew after a trap. */
+export class EngineHost {
+  /** Where the module comes from; each entry of the package says it once, and nothing is loaded yet. */
+  source!: () => Promise<WebAssembly.Module>;
+  /** The engine, where it is loaded. */
+  current: Engine | undefined;
+  #module: WebAssembly.Module | undefined;
+  #loading: Promise<Engine> | undefined;
 
-/** Says where the module comes from. Each entry of the package calls it once; nothing is loaded yet. */
-export function setModule(source: () => Promise<WebAssembly.Module>): void {
-  compile = source;
-}
+  /** Loads the engine. A failed load is tried again by the next call. */
+  load(): Promise<Engine> {
+    this.#loading ??= this.#instantiate().catch((error) => {
+      this.#loading = undefined;
+      throw error;
+    });
+    return this.#loading;
+  }
 
-/** The engine, where it is loaded. */
-export function loadedEngine(): Engine | undefined {
-  return engine;
-}
+  /**
+   * Forgets the engine that trapped, since its memory may be in any state, or without one a load that does not end: the
+   * next call begins anew, with the module where it is there.
+   */
+  forget(trapped?: Engine): void {
+    if (trapped !== this.current) return;
+    this.current = this.#loading = undefined;
+  }
 
-/** Loads the engine. A failed load is tried again by the next call. */
-export function loadEngine(): Promise<Engine> {
-  loading ??= instantiate().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-/** Gives up waiting for a load that does not end; the next call begins another. */
-export function forgetLoad(): void {
-  loading = undefined;
-}
-
-/** Drops an engine that trapped: its memory may be in any state. The next call makes one anew from the module. */
-export function dropEngine(trapped: Engine): void {
-  if (engine !== trapped) return;
-  engine = undefined;
-  loading = undefined;
-}
-
-async function instantiate(): Promise<Engine> {
-  module ??= await compile();
-  engine = new Engine(await WebAssembly.instantiate(module));
-  return engine;
+  async #instantiate(): Promise<Engine> {
+    this.#module ??= await this.source();
+    this.current = new Engine(await WebAssembly.instantiate(this.#module));
+    return this.current;
+  }
 }

@@ -1,6 +1,6 @@
 import type { Call } from './call.js';
 import { AbortError, DecodeError, type ErrorDetails } from './errors.js';
-import { OPERATIONS, type Rule } from './generated/operations.js';
+import type { Rule } from './generated/operations.js';
 import { toJson } from './json.js';
 import type { CallOptions } from './options.js';
 import type { WithResponse } from './promise.js';
@@ -90,7 +90,7 @@ export class Page<T> {
   }
 
   #unreadable(path: string, rule: Rule, problem: string): DecodeError {
-    const operation = OPERATIONS[this.#source.operation]?.[0];
+    const operation = idOf(this.#source);
     const { attempts, response } = this.#from;
     const details: ErrorDetails = { operation, statusCode: response.status, attempts, outcome: 'applied' };
     return new DecodeError(`${operation}: ${path} ${problem}`, path, rule, details);
@@ -122,7 +122,7 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
     try {
       if (error) throw error;
       // Both are taken as they are now, though they are used later.
-      this.#source.query = JSON.parse(toJson(OPERATIONS[operation]?.[0] ?? '', input)).query;
+      this.#source.query = JSON.parse(toJson(idOf(this.#source), input)).query;
       if (options) this.#source.options = { ...options, headers: { ...options.headers } };
     } catch (error) {
       this.#outcome = Promise.reject(error);
@@ -175,7 +175,7 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
     try {
       while (next) {
         const page: Page<T> = (await next).data;
-        if (given?.aborted) throw aborted(operation, given);
+        if (given?.aborted) throw aborted(this.#source, given);
         next = page.hasNextPage() ? fetchAfter(page) : undefined;
         // The page ahead may fail while the caller is still busy with this one; its error is thrown when it is due.
         next?.catch(() => {});
@@ -223,7 +223,11 @@ class Cursors {
   }
 }
 
-function aborted(operation: number, signal: AbortSignal): AbortError {
-  const id = OPERATIONS[operation]?.[0];
-  return new AbortError(`${id} was aborted`, { operation: id, cause: signal.reason });
+function aborted(source: Source, signal: AbortSignal): AbortError {
+  const operation = idOf(source);
+  return new AbortError(`${operation} was aborted`, { operation, cause: signal.reason });
+}
+
+function idOf({ call, operation }: Source): string {
+  return call.operations[operation]?.[0] ?? '';
 }

@@ -1,4 +1,4 @@
-import { loadEngine } from './engine.js';
+import { contract } from './surface.js';
 
 /**
  * Loads the wasm module now, so that the first call does not wait for it.
@@ -9,5 +9,5 @@ import { loadEngine } from './engine.js';
  * ```
  */
 export async function ready(): Promise<void> {
-  await loadEngine();
+  await contract.engine.load();
 }

@@ -1,8 +1,8 @@
 // Workers compile modules when they are deployed and forbid it at run time.
 
-import { setModule } from '../engine.js';
+import { contract } from '../surface.js';
 import module from './engine.wasm';
 
-setModule(async () => module);
+contract.engine.source = async () => module;
 
 export * from '../main.js';
