@@ -34,7 +34,7 @@ declare module '../errors.js' {
     /** The code of the answer's body, else its HTTP status; `respond-io-wasm/live` adds it. */
     readonly code: number | undefined;
     /** Why the service refused, where its words are known; `respond-io-wasm/live` adds it. */
-    readonly reason: Reason | undefined;
+    readonly reason: Reason | (string & {}) | undefined;
     /** What the answer's headers say of the rate limit, where they do; `respond-io-wasm/live` adds it. */
     readonly rateLimitInfo?: RateLimitInfo;
     /** Whether there were too many requests, 429; `respond-io-wasm/live` adds it. */

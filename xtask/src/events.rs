@@ -13,6 +13,7 @@ pub fn print(live: &Surface) -> String {
     names.sort();
     let names = names.concat();
     let events: String = EVENTS.iter().map(|event| interface(live, event)).collect();
+    let types: String = EVENTS.iter().map(|event| format!("  '{}',\n", event.event_type)).collect();
     let by_type: String =
         EVENTS.iter().map(|event| format!("  '{}': {};\n", event.event_type, event.model.name)).collect();
     format!(
@@ -26,6 +27,10 @@ export type {{
 /** Every known event by its type. */
 export interface EventsByType {{
 {by_type}}}
+
+/** The type of every known event. */
+export const EVENT_TYPES: readonly (keyof EventsByType)[] = [
+{types}];
 "
     )
 }
