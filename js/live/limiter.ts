@@ -4,13 +4,14 @@ import { now } from '../time.js';
 
 /**
  * A limiter that does not know whether the service counts each operation by itself or all of one HTTP method together.
- * It supposes the former, which is faster, until a 429 comes after fewer requests of an operation than are permitted:
- * from then on it counts by method.
+ * It supposes the former, which is faster. A 429 cannot come of that, since each operation keeps to its limit; where
+ * more requests of the method than are permitted were sent within a window, they explain it: from then on it counts by
+ * method.
  */
 export class LearningLimiter extends Limiter {
   /** The HTTP method of each operation that was used. */
   readonly #methods = new Map<string, string>();
-  /** When the last requests of each operation were let through, as many as a window holds. */
+  /** When the last requests of each method were let through. */
   readonly #recent = new Map<string, number[]>();
   #isByMethod = false;
 
@@ -27,8 +28,9 @@ export class LearningLimiter extends Limiter {
     signal: AbortSignal | undefined,
     onLimit: OnLimit,
   ): Promise<Turn | Refusal | undefined> {
+    let isOver = false;
     const heed: OnLimit = (reason, waitMs, queued) => {
-      if (reason === 'response' && !this.#explains(bucket)) this.#merge(waitMs);
+      if (reason === 'response' && isOver) this.#merge(waitMs);
       onLimit(reason, waitMs, queued);
     };
     const turn = await super.admit(bucket, isAgain, timeout, leftMs, signal, heed);
@@ -39,23 +41,24 @@ export class LearningLimiter extends Limiter {
       turn.lost(false);
       return super.admit(method, true, timeout, leftMs, signal, onLimit);
     }
-    const recent = this.#recent.get(bucket) ?? [];
-    this.#recent.set(bucket, [...recent.slice(1 - this.pacing.limit), now()]);
+    isOver = this.#note(method);
     return turn;
   }
 
-  /** Whether the operation itself has used up its window. */
-  #explains(bucket: string): boolean {
-    const recent = this.#recent.get(bucket) ?? [];
+  /** Notes a request of a method; gives whether its window holds more than it may. */
+  #note(method: string): boolean {
     const { limit, windowMs } = this.pacing;
-    return recent.length >= limit && now() - (recent[0] as number) <= 2 * windowMs;
+    const time = now();
+    const recent = [...(this.#recent.get(method) ?? []), time].slice(-limit - 1);
+    this.#recent.set(method, recent);
+    return recent.length > limit && time - (recent[0] as number) < windowMs;
   }
 
   #merge(waitMs: number): void {
     if (this.#isByMethod) return;
     this.#isByMethod = true;
     const time = now();
-    // What was sent before counts against no method, so each waits as the service asks.
+    // No request was counted by method yet, so each method waits as the service asks.
     for (const method of new Set(this.#methods.values())) this.pace(method).limited(time, waitMs, this.pacing, time);
   }
 }

@@ -17,8 +17,13 @@ export const live: Surface = {
  * The cursor stands in the address of the next page. One that is zero or negative, or that came before, follows the last
  * page.
  */
-function paginate(page: { pagination?: Pagination | null }, seen: readonly (number | undefined)[]): object {
-  const cursorId = Number(/[?&]cursorId=(\d+)/.exec(page?.pagination?.next ?? '')?.[1] ?? 0);
+function paginate(page: RawPage, seen: readonly (number | undefined)[]): object {
+  if (!(page instanceof Object)) return page;
+  const cursorId = Number(/[?&]cursorId=(\d+)/.exec(page.pagination?.next ?? '')?.[1] ?? 0);
   const hasMore = cursorId > 0 && !seen.includes(cursorId);
-  return { ...page, pagination: { ...page?.pagination, cursorId, hasMore } };
+  return { ...page, pagination: { ...page.pagination, cursorId, hasMore } };
+}
+
+interface RawPage {
+  pagination?: Pagination | null;
 }

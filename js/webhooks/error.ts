@@ -33,7 +33,7 @@ export type WebhookErrorReason = keyof typeof STATUSES;
 export class WebhookError extends RespondIOError {
   override readonly name = 'WebhookError';
   /** Why it was refused. */
-  readonly reason: WebhookErrorReason;
+  override readonly reason: WebhookErrorReason;
   /** The HTTP status to answer with. */
   readonly status: number;
 
