@@ -113,44 +113,52 @@ fn method(surface: &Surface, index: usize, operation: &OperationMeta) -> String 
     };
     format!(
         "\n{}  {name}({}): {result} {{\n    return {body};\n  }}\n",
-        documentation(surface, operation),
+        documentation(operation),
         parameters.join(", ")
     )
 }
 
 /// The type of a page's items, where the operation answers with pages.
 fn list_item(surface: &Surface, operation: &OperationMeta) -> Option<String> {
+    Some(surface.name(item_model(operation)?, Direction::Received))
+}
+
+/// The model of a page's items, where the operation answers with pages.
+fn item_model(operation: &OperationMeta) -> Option<&'static Model> {
     let Some(Kind::Object(page)) = &operation.response else { return None };
-    let items = field_kind(page, "items")?;
     field_kind(page, "pagination")?;
-    let Kind::List(item) = items else { return None };
-    Some(typescript::of(surface, item, Direction::Received))
+    match field_kind(page, "items")? {
+        Kind::List(Kind::Object(item)) => Some(item),
+        _ => None,
+    }
 }
 
 fn field_kind(model: &'static Model, name: &str) -> Option<&'static Kind> {
     model.fields.iter().find(|field| field.name == name).map(|field| &field.kind)
 }
 
-fn documentation(surface: &Surface, operation: &OperationMeta) -> String {
+fn documentation(operation: &OperationMeta) -> String {
     let mut text = format!("{}\n\n", typescript::plain(operation.description.doc));
     text += &format!("Calls `{} {}`.\n\n", operation.method.as_str(), operation.path);
     for field in operation.input.fields {
         text += &format!("@param {} - {}\n", field.name, parameter(&field.kind));
     }
     text += "@param options - Timeout, retries, headers and abort signal of this call.\n";
-    text += &format!("@returns {}\n", returned(surface, operation));
+    text += &format!("@returns {}\n", returned(operation));
     text += &format!("@throws {{@link RespondIOError}}: {}\n", docs::errors(operation));
     text += "@example\n```ts\n";
-    text += &call(surface, operation);
+    text += &call(operation);
     text += "\n```\n";
     typescript::doc(&text, "  ")
 }
 
-fn call(surface: &Surface, operation: &OperationMeta) -> String {
+fn call(operation: &OperationMeta) -> String {
     let description = &operation.description;
     let call = format!("client.{}.{}({})", description.resource, description.method, example::arguments(operation));
-    match (list_item(surface, operation), &operation.response) {
-        (Some(_), _) => format!("for await (const item of {call}) {{\n  console.log(item.id);\n}}"),
+    match (item_model(operation), &operation.response) {
+        (Some(item), _) => {
+            format!("for await (const item of {call}) {{\n  console.log(item.{});\n}}", item.fields[0].name)
+        }
         (None, Some(kind)) => format!("const {} = await {call};", variable(kind)),
         (None, None) => format!("await {call};"),
     }
@@ -176,8 +184,8 @@ fn parameter(kind: &Kind) -> String {
     }
 }
 
-fn returned(surface: &Surface, operation: &OperationMeta) -> String {
-    match (list_item(surface, operation), &operation.response) {
+fn returned(operation: &OperationMeta) -> String {
+    match (item_model(operation), &operation.response) {
         (Some(_), _) => "A page when awaited, every item of every page when iterated.".into(),
         (None, Some(Kind::List(_))) => "The list.".into(),
         (None, Some(Kind::Object(model))) => typescript::plain(model.doc).replace('\n', " "),
