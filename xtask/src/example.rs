@@ -59,6 +59,10 @@ fn word(name: &str) -> &str {
     match name {
         "firstName" => "Aida",
         "text" => "Hello!",
+        "timezone" => "UTC",
+        "field" => "plan",
+        "value" => "gold",
+        "assignee" => "agent@example.com",
         "tags" => "vip",
         _ => "Loyalty",
     }
