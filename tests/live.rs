@@ -7,13 +7,14 @@ use futures_util::TryStreamExt;
 use pollster::block_on;
 use respond_io_wasm::Error;
 use respond_io_wasm::client::ResponseValidation;
+use respond_io_wasm::engine::Outcome;
 use respond_io_wasm::live::Client;
 use respond_io_wasm::live::model::*;
 use respond_io_wasm::live::operation::ListUsers;
-use script::{Answer, Script, answer};
+use script::{Answer, Script, Step, answer};
 use serde_json::{Value, json};
 
-fn client(answers: impl IntoIterator<Item = Answer>) -> (Client, Script) {
+fn client(answers: impl IntoIterator<Item: Into<Step>>) -> (Client, Script) {
     let script = Script::new(answers);
     let builder = Client::builder().api_token("token").base_url("https://example.test/v2").rate_limit(None);
     let validation = ResponseValidation::Throw;
@@ -121,6 +122,14 @@ fn the_driver_is_the_contract_s() {
     assert_eq!((sent.message_id, script.waits()), (Some(7), vec![2875.0]));
     let error = block_on(client.messaging().send("id:0", MessageContent::text("Hi")).into_future()).unwrap_err();
     assert!(matches!(error, Error::Validation(_)));
+}
+
+#[test]
+fn a_send_whose_answer_is_lost_is_not_repeated() {
+    let Ok(lost) = ok(json!({ "messageId": 7 })) else { unreachable!() };
+    let (client, script) = client([Step::BodyLost(lost)]);
+    let error = block_on(client.messaging().send("id:1", MessageContent::text("Hi")).into_future()).unwrap_err();
+    assert_eq!((error.details().outcome, script.requests().len()), (Outcome::Applied, 1));
 }
 
 #[test]

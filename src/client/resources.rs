@@ -30,6 +30,7 @@ macro_rules! resources {
     };
 }
 
+#[cfg(feature = "live")]
 pub(crate) use resources;
 
 resources! {
