@@ -7,7 +7,7 @@ mod comments;
 mod contacts;
 mod conversations;
 mod custom_fields;
-pub(crate) mod declare;
+mod declare;
 mod messaging;
 mod tags;
 
