@@ -50,6 +50,13 @@ test('10,000 ids are remembered unless told', () => {
   assert.equal(store.claim('0', 1000), true);
 });
 
+test('wrong options of a store are refused by their names', () => {
+  for (const [name, value] of Object.entries({ maxIds: 0, now: 1, max: 10 })) {
+    assert.throws(() => new MemoryDedupe({ [name]: value }), { name: 'ValidationError', path: name, rule: 'option' });
+  }
+  assert.throws(() => new MemoryDedupe({ maxIds: NaN }), { path: 'maxIds' });
+});
+
 test('names of the prototype are ids like others', () => {
   const { store } = timed();
   for (const id of ['__proto__', 'constructor', ''])

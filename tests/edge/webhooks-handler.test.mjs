@@ -281,7 +281,7 @@ test('a store that fails refuses the delivery, so that it comes again', async ()
   const memory = new MemoryDedupe();
   const dedupe = {
     claim: async (id, ttlMs) => (isDown ? throwing() : memory.claim(id, ttlMs)),
-    release: async () => throwing(),
+    release: () => Promise.reject(new Error('the store is down')),
   };
   const { handler, names } = scene({ dedupe });
   assert.equal((await handler(delivery(EVENT))).status, 500);
@@ -309,6 +309,13 @@ test('without onError the console is told the type and the id, and nothing else'
   assert.match(text, /message\.received/);
   assert.match(text, /e1/);
   assert.ok(!text.includes('private') && !text.includes(KEY) && !text.includes('contact'), text);
+});
+
+test('keys that are changed afterwards change nothing', async () => {
+  const keys = [KEY];
+  const { handler } = scene({ keys });
+  keys[0] = '';
+  assert.equal((await handler(delivery(EVENT))).status, 200);
 });
 
 test('a handler never rejects', async () => {
