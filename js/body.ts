@@ -79,7 +79,8 @@ export function parseErrorBody(bytes: ReadBody): unknown {
   }
 }
 
-function isDeep(text: string): boolean {
+/** Whether a JSON text is nested more deeply than anything that this package takes. */
+export function isDeep(text: string): boolean {
   let depth = 0;
   let isString = false;
   for (let i = 0; i < text.length; i++) {
@@ -93,7 +94,8 @@ function isDeep(text: string): boolean {
   return false;
 }
 
-function join(chunks: Uint8Array[], length: number): Uint8Array {
+/** The chunks, of so many bytes in all, as one. */
+export function join(chunks: Uint8Array[], length: number): Uint8Array {
   if (chunks.length === 1) return chunks[0] as Uint8Array;
   const bytes = new Uint8Array(length);
   let at = 0;
