@@ -2,7 +2,7 @@ import { MAX_DEPTH } from './generated/operations.js';
 import { startTimer, TooSlow } from './time.js';
 
 /** A body that was read; undefined where it was larger than permitted. */
-export type ReadBody = Uint8Array | undefined;
+export type ReadBody = Uint8Array<ArrayBuffer> | undefined;
 
 /**
  * Reads a body of at most `limit` bytes; undefined where it is larger, or with `cut` its first `limit` bytes. What is
@@ -10,16 +10,16 @@ export type ReadBody = Uint8Array | undefined;
  * Once the signal aborts, nothing is read any more; whoever waits for the body waits for the signal as well.
  */
 export async function readBody(
-  response: Response,
+  message: Response | Request,
   limit: number,
   stallMs: number,
   signal: AbortSignal,
   cut = false,
 ): Promise<ReadBody> {
-  if (!response.body) return within(new Uint8Array(await response.arrayBuffer()), limit, cut);
-  const chunks: Uint8Array[] = [];
+  if (!message.body) return within(new Uint8Array(await message.arrayBuffer()), limit, cut);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  const reader = response.body.getReader();
+  const reader = message.body.getReader();
   // A body that heeds no signal would else be watched until it stalls.
   signal.addEventListener('abort', () => reader.cancel().catch(() => {}));
   for (;;) {
@@ -45,7 +45,7 @@ export function drain(response: Response, limit: number, stallMs: number): void 
   readBody(response, limit, Math.min(stallMs, DRAIN_STALL_MS), new AbortController().signal).catch(() => {});
 }
 
-async function unlessStalled(reader: ReadableStreamDefaultReader<Uint8Array>, stallMs: number) {
+async function unlessStalled(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, stallMs: number) {
   let timer: ReturnType<typeof startTimer>;
   const stalled = new Promise<never>((_, reject) => {
     timer = startTimer(() => {
@@ -60,7 +60,7 @@ async function unlessStalled(reader: ReadableStreamDefaultReader<Uint8Array>, st
   }
 }
 
-function within(bytes: Uint8Array, limit: number, cut: boolean): ReadBody {
+function within(bytes: Uint8Array<ArrayBuffer>, limit: number, cut: boolean): ReadBody {
   if (bytes.length <= limit) return bytes;
   return cut ? bytes.subarray(0, limit) : undefined;
 }
@@ -79,7 +79,7 @@ export function parseErrorBody(bytes: ReadBody): unknown {
   }
 }
 
-/** Whether a JSON text is nested more deeply than anything that this package takes. */
+/** Whether a JSON text is nested deeper than anything that this package reads. */
 export function isDeep(text: string): boolean {
   let depth = 0;
   let isString = false;
@@ -95,8 +95,8 @@ export function isDeep(text: string): boolean {
 }
 
 /** The chunks, of so many bytes in all, as one. */
-export function join(chunks: Uint8Array[], length: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0] as Uint8Array;
+export function join(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  if (chunks.length === 1) return chunks[0] as Uint8Array<ArrayBuffer>;
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {

@@ -20,6 +20,7 @@ const ENTRIES = {
   'sandbox.workerd': 'js/entry/sandbox.workerd.ts',
   'sandbox-server': 'js/entry/sandbox-server.ts',
   'sandbox-bin': 'js/entry/sandbox-bin.ts',
+  webhooks: 'js/entry/webhooks.ts',
 };
 
 /** `inline:engine.wasm` is the module's bytes; `./engine.wasm` stays an import, for runtimes that take modules. */

@@ -44,6 +44,7 @@ test('the tarball holds what users need and nothing else', () => {
     'sandbox.node.js',
     'sandbox.wasm',
     'sandbox.workerd.js',
+    'webhooks.js',
   ];
   const isChunk = (file) => /^chunk-[A-Z0-9]+\.js$/.test(file);
   const isType = (file) => /^types\/[\w/.-]+\.d\.ts$/.test(file);
