@@ -71,7 +71,7 @@ export function configure(options: ClientOptions, surface: Surface): Config {
   if (apiToken !== undefined && runtime.isBrowser() && !options.dangerouslyAllowBrowser) {
     fail(
       'apiToken',
-      'must not be in a browser, where everybody can read it: serve respond-io-wasm/proxy (see docs/edge.md) at ' +
+      'must not be in a browser, where everybody can read it: use respond-io-wasm/proxy (docs/edge.md) with ' +
         "baseUrl: '/api/respond', or set dangerouslyAllowBrowser: true",
     );
   }

@@ -8,6 +8,8 @@ const STALL_MS = 5_000;
 /** For how long, in milliseconds, and for how many bytes a body that nobody wants is read all the same. */
 const LINGER_MS = 1_000;
 const LINGER_BYTES = 4 * 1024 * 1024;
+/** What a part counts for at least, so that parts without bytes have an end, too. */
+const LEAST_PART = 1024;
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
@@ -78,7 +80,7 @@ function linger(reader: Reader | undefined): void {
     for (let left = LINGER_BYTES; left > 0; ) {
       const part = await reader?.read();
       if (!part?.value) return;
-      left -= Math.max(1, part.value.length);
+      left -= Math.max(LEAST_PART, part.value.length);
     }
     cancel();
   };
