@@ -1,6 +1,7 @@
 import { type Call, makeCall } from '../call.js';
 import { type Config, configure } from '../configure.js';
 import { ValidationError } from '../errors.js';
+import { contract } from '../surface.js';
 import { parseCount, parseRetryAfter } from '../time.js';
 import { fail } from './fail.js';
 import type { Reply } from './refusal.js';
@@ -46,7 +47,7 @@ export class Service {
 
 function clientConfig(options: Parameters<typeof configure>[0]): Config {
   try {
-    return configure(options);
+    return configure(options, contract);
   } catch (error) {
     if (!(error instanceof ValidationError) || error.path === 'apiToken') throw error;
     return fail(`client.${error.path}`, error.message.slice(error.path.length + 1));
