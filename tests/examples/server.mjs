@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/**
+ * Starts a program that serves, and waits until it says where.
+ *
+ * @param {string} program - The program.
+ * @param {readonly string[]} args - Its arguments.
+ * @param {{ cwd: string, env: Record<string, string> }} options - Where it runs, and variables beside this process's own.
+ * @returns {Promise<{ url: string, output(): string, stop(): Promise<void> }>} The first address that it prints, all that
+ * it prints, and how it is ended by SIGTERM.
+ */
+export async function startServer(program, args, { cwd, env }) {
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
+  const closed = once(child, 'close');
+  let output = '';
+  const url = new Promise((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        const [found] = /http:\/\/[\w.:]+/.exec(output) ?? [];
+        if (found) resolve(found);
+      });
+    }
+  });
+  const stop = async () => {
+    child.kill();
+    await closed;
+  };
+  const first = await Promise.race([url, closed]);
+  assert.equal(typeof first, 'string', output);
+  return { url: first, output: () => output, stop };
+}
