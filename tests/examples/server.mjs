@@ -3,15 +3,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
- * Starts a program that serves, and waits until it says where.
+ * Starts a program that serves, and waits until it says so.
  *
  * @param {string} program - The program.
  * @param {readonly string[]} args - Its arguments.
- * @param {{ cwd: string, env: Record<string, string> }} options - Where it runs, and variables beside this process's own.
- * @returns {Promise<{ url: string, output(): string, stop(): Promise<void> }>} The first address that it prints, all that
- * it prints, and how it is ended by SIGTERM.
+ * @param {{ cwd: string, env: Record<string, string>, ready?: RegExp }} options - Where it runs, variables beside this
+ * process's own, and what it prints once it serves: its address, where this is left out.
+ * @returns {Promise<{ url: string, stop(): Promise<void> }>} What it printed then, and how it is ended by SIGTERM.
  */
-export async function startServer(program, args, { cwd, env }) {
+export async function startServer(program, args, { cwd, env, ready = /http:\/\/[\w.:]+/ }) {
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
   const closed = once(child, 'close');
   let output = '';
@@ -19,7 +19,7 @@ export async function startServer(program, args, { cwd, env }) {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
         output += text;
-        const [found] = /http:\/\/[\w.:]+/.exec(output) ?? [];
+        const [found] = ready.exec(output) ?? [];
         if (found) resolve(found);
       });
     }
@@ -30,5 +30,5 @@ export async function startServer(program, args, { cwd, env }) {
   };
   const first = await Promise.race([url, closed]);
   assert.equal(typeof first, 'string', output);
-  return { url: first, output: () => output, stop };
+  return { url: first, stop };
 }
