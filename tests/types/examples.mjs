@@ -9,6 +9,7 @@ const ENTRIES = [
   'respond-io-wasm/sandbox',
   'respond-io-wasm/sandbox/server',
   'respond-io-wasm/bulk',
+  'respond-io-wasm/proxy',
 ];
 /** What an example may take for granted. */
 const GIVEN = [
