@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
 import express from 'express';
+import { serveSandbox } from 'respond-io-wasm/sandbox/server';
 import { toNode } from '../../examples/express/adapter.mjs';
+import { ROOT } from '../../scripts/root.mjs';
 import { COOKIE } from './attacked.mjs';
-import { asking, ORIGIN, scene } from './scene.mjs';
+import { asking, ORIGIN, scene, TOKEN } from './scene.mjs';
 
 const TEXT = { message: { type: 'text', text: 'Hello, Zoë!' } };
 const authorize = (request) => request.headers.get('cookie') === COOKIE;
@@ -71,4 +74,67 @@ for (const [name, url] of [
     assert.equal((await ask('GET', '/contact/id:1')).status, 200);
     assert.equal(sandbox.journal().length, 2);
   });
+}
+
+test('no target leads the adapter to another origin', async () => {
+  for (const url of [
+    '.evil.example/api/respond/contact/id:1',
+    ':8443/api/respond/contact/id:1',
+    '@evil.example/api/respond/contact/id:1',
+    '//evil.example/api/respond/contact/id:1',
+    '\\\\evil.example/api/respond/contact/id:1',
+    'http://evil.example/api/respond/contact/id:1',
+    '*',
+    '',
+    '?x',
+    '#x',
+  ]) {
+    const asked = [];
+    const answer = async (request) => {
+      asked.push(new URL(request.url));
+      return new Response();
+    };
+    const response = { once: () => response, writeHead: () => response, end: () => response };
+    await toNode(answer, ORIGIN)({ url, method: 'GET', headersDistinct: {} }, response);
+    assert.equal(asked.length, 1, url);
+    assert.equal(asked[0].origin, ORIGIN, url);
+    assert.notEqual(asked[0].pathname, '/api/respond/contact/id:1', url);
+  }
+});
+
+test('the example lets pages reach their own contact, and no other', async () => {
+  const service = await serveSandbox({ port: 0, tokens: [TOKEN], seed: { count: 2 } });
+  const [own, other] = await Promise.all([1, 2].map(async (id) => (await emailOf(service, id)) ?? ''));
+  const site = spawn(process.execPath, ['examples/express/server.mjs', '0'], {
+    cwd: ROOT,
+    env: { ...process.env, RESPOND_IO_TOKEN: TOKEN, RESPOND_IO_BASE_URL: `${service.url}/v2` },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = await once(site.stdout, 'data');
+    const url = String(line).trim();
+    const signIn = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: own }),
+    };
+    const cookie = (await fetch(`${url}/sign-in`, signIn)).headers.get('set-cookie').split(';')[0];
+    const ask = (method, path, init) =>
+      asking(fetch)(method, `${url}/api/respond${path}`, { headers: { cookie }, ...init });
+    assert.equal((await ask('GET', `/contact/email:${own}`)).body.id, 1);
+    assert.equal((await ask('POST', `/contact/email:${own}/message`, { body: TEXT })).status, 200);
+    assert.equal((await ask('GET', `/contact/email:${other}`)).status, 403);
+    assert.equal((await ask('GET', '/contact/id:1')).status, 403);
+    assert.equal((await ask('GET', `/contact/email:${own}`, { headers: {} })).status, 403);
+    const arrived = service.sandbox.journal().map(({ operation }) => operation);
+    assert.deepEqual(arrived.slice(2), ['getContact', 'sendMessage']);
+  } finally {
+    site.kill();
+    await service.close();
+  }
+});
+
+async function emailOf({ url }, id) {
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  return (await (await fetch(`${url}/v2/contact/id:${id}`, { headers })).json()).email;
 }
