@@ -76,7 +76,7 @@ function checkCors(cors: ProxyCors): Cors {
 }
 
 function isOrigin(text: unknown): boolean {
-  if (typeof text !== 'string' || !/^https?:/.test(text)) return false;
+  if (typeof text !== 'string' || !/^https?:[^*]+$/.test(text)) return false;
   try {
     return new URL(text).origin === text;
   } catch {

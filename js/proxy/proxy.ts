@@ -25,7 +25,7 @@ import type { ProxyFunction, ProxyOptions } from './types.js';
  *   allow: { getContact: true, sendMessage: { message: { message: { type: 'text' } } } },
  *   authorize: (request) => request.headers.get('cookie') !== null,
  * });
- * export default { fetch: proxy };
+ * const response = await proxy(new Request('https://app.example.com/api/respond/contact/id:1'));
  * ```
  */
 export function createProxy(options: ProxyOptions): ProxyFunction {
