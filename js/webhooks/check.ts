@@ -1,6 +1,6 @@
-import { ValidationError } from '../errors.js';
 import { EVENT_TYPES } from '../generated/events.js';
 import { MemoryDedupe } from './dedupe.js';
+import { checkFunction, checkNames, fail, number } from './option.js';
 import type { VerifyOptions, WebhookHandlerOptions } from './types.js';
 
 /** Options of {@link VerifyOptions} that are checked and complete. */
@@ -28,7 +28,7 @@ export function checkVerify(options: VerifyOptions, known: readonly string[] = O
   }
   if (typeof acceptReserialized !== 'boolean') fail('acceptReserialized', 'must be true or false');
   return {
-    keys: list as string[],
+    keys: [...list] as string[],
     acceptReserialized,
     maxBodyBytes: number('maxBodyBytes', options.maxBodyBytes, 1024 * 1024),
     stallTimeout: number('stallTimeout', options.stallTimeout, 10_000),
@@ -54,24 +54,4 @@ export function checkHandler(options: WebhookHandlerOptions) {
     checkFunction('dedupe.release', Object(dedupe).release ?? null);
   }
   return { ...options, verify, on, dedupe, dedupeTtlMs: number('dedupeTtlMs', options.dedupeTtlMs, DAY_MS) };
-}
-
-/** Throws the error of an argument that is wrong. */
-export function fail(path: string, problem: string): never {
-  throw new ValidationError(`webhooks: ${path} ${problem}`, path, 'option');
-}
-
-function checkFunction(path: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'function') fail(path, 'must be a function');
-}
-
-function checkNames(value: object, known: readonly string[], prefix = ''): void {
-  if (typeof value !== 'object' || value === null) fail(prefix.slice(0, -1) || 'options', 'must be an object');
-  const unknown = Object.keys(value).find((name) => !known.includes(name));
-  if (unknown !== undefined) fail(prefix + unknown, `is not known; known are ${known.join(', ')}`);
-}
-
-function number(path: string, value: number | undefined, fallback: number): number {
-  if (value === undefined) return fallback;
-  return Number.isSafeInteger(value) && value >= 0 ? value : fail(path, 'must be an integer of at least 0');
 }

@@ -1,4 +1,5 @@
 import { now } from '../time.js';
+import { checkFunction, checkNames, number } from './option.js';
 
 /**
  * Remembers which events were there. An implementation over a store that several processes share makes `claim` one
@@ -31,7 +32,9 @@ export class MemoryDedupe implements DedupeStore {
    * time in milliseconds, by a clock that never goes back.
    */
   constructor(options: { maxIds?: number | undefined; now?: (() => number) | undefined } = {}) {
-    this.#maxIds = options.maxIds ?? 10_000;
+    checkNames(options, ['maxIds', 'now']);
+    checkFunction('now', options.now);
+    this.#maxIds = number('maxIds', options.maxIds, 10_000, 1);
     this.#now = options.now ?? now;
   }
 

@@ -1,8 +1,9 @@
 import { readBody } from '../body.js';
 import { orAborted, startTimer, TooSlow } from '../time.js';
-import { checkVerify, fail, type VerifySettings } from './check.js';
+import { checkVerify, type VerifySettings } from './check.js';
 import { deliveryOf, parse } from './delivery.js';
 import { WebhookError } from './error.js';
+import { fail } from './option.js';
 import { isSigned, signatureOf } from './signature.js';
 import type { VerifyOptions, WebhookDelivery } from './types.js';
 
@@ -52,7 +53,7 @@ async function isReserialized(bytes: Uint8Array, signature: string, settings: Ve
 }
 
 async function read(request: Request, settings: VerifySettings): Promise<Uint8Array<ArrayBuffer>> {
-  if (request.bodyUsed) {
+  if (request.bodyUsed || request.body?.locked) {
     throw new WebhookError(
       "the request's body was read before; verify first, or read the body of request.clone()",
       'body_used',

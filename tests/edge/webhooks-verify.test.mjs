@@ -110,11 +110,18 @@ test('a connection that is lost within the body is a refusal, with its cause', a
 });
 
 test('a body that was read before is a mistake of the program, and said so', async () => {
-  const request = delivery(EVENT);
-  await request.text();
-  const { reason, status, message } = await refused(request);
-  assert.deepEqual([reason, status], ['body_used', 500]);
-  assert.match(message, /request\.clone\(\)/);
+  const readPart = async ({ body }) => {
+    const reader = body.getReader();
+    await reader.read();
+    reader.releaseLock();
+  };
+  for (const use of [(request) => request.text(), ({ body }) => body.getReader(), readPart]) {
+    const request = delivery(EVENT);
+    await use(request);
+    const { reason, status, message } = await refused(request);
+    assert.deepEqual([reason, status], ['body_used', 500]);
+    assert.match(message, /request\.clone\(\)/);
+  }
 });
 
 test('wrong options are refused by their names', async () => {
