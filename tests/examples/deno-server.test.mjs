@@ -1,10 +1,11 @@
+import assert from 'node:assert/strict';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before } from 'node:test';
+import { after, before, test } from 'node:test';
 import { ROOT } from '../../scripts/root.mjs';
 import { freeAddress } from '../../scripts/sandbox-server.mjs';
 import { installPacked } from '../packed/install.mjs';
-import { testBot } from './bot.mjs';
+import { deliver, received, serveWorkspace, testBot } from './bot.mjs';
 import { startServer } from './server.mjs';
 
 const DENO = join(ROOT, 'node_modules/.bin/deno');
@@ -18,7 +19,25 @@ before(async () => {
 
 after(() => app?.remove());
 
-testBot('the bot on Deno', async (env) => {
+testBot('the bot on Deno', serve);
+
+test('the bot on Deno that is told to end sends the reply that is under way first', async () => {
+  const { env, sandbox, close } = await serveWorkspace(1);
+  try {
+    const { url, stop } = await serve(env);
+    sandbox.faults.add({ operation: 'addContactTags', kind: { type: 'delay', ms: 500 } });
+    assert.equal(await deliver(url, received(1)), 200);
+    assert.equal(await stop('SIGTERM'), 0);
+    assert.deepEqual(
+      sandbox.journal().map(({ operation }) => operation),
+      ['addContactTags', 'sendMessage'],
+    );
+  } finally {
+    await close();
+  }
+});
+
+async function serve(env) {
   const address = await freeAddress();
   // What the example's README permits, with the sandbox in the place of the service.
   const permissions = [
@@ -29,4 +48,4 @@ testBot('the bot on Deno', async (env) => {
   const options = { cwd: app.folder, env: { ...env, PORT: new URL(`http://${address}`).port, NO_COLOR: '1' } };
   const server = await startServer(DENO, ['run', ...flags, 'server.ts'], options);
   return { ...server, url: `http://${address}/` };
-});
+}

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '../../scripts/root.mjs';
-import { TOKEN, testBot } from './bot.mjs';
+import { serveWorkspace, TOKEN, testBot } from './bot.mjs';
 import { startServer } from './server.mjs';
-import { serveSeeded } from './support.mjs';
 
 const SECRETS = { SESSION_SECRET: 'a secret of the test', TEAM_PASSWORD: 'open sesame' };
 
@@ -20,16 +19,14 @@ for (const [runtime, start] of Object.entries(RUNTIMES)) {
   });
 
   test(`the proxy of the Hono app on ${runtime} serves whoever has signed in, and nobody else`, async () => {
-    await serveSeeded(3, async ({ env, sandbox }) => {
-      sandbox.configure({ tokens: [TOKEN] });
-      sandbox.receive('id:1', { type: 'text', text: 'Hello' }, 1);
-      const { url, stop } = await start({ ...env, RESPOND_IO_TOKEN: TOKEN, RESPOND_IO_SIGNING_KEY: 'a key' });
-      try {
-        await judge(url, sandbox);
-      } finally {
-        await stop();
-      }
-    });
+    const { env, sandbox, close } = await serveWorkspace(3);
+    const { url, stop } = await start(env);
+    try {
+      await judge(url, sandbox);
+    } finally {
+      await stop();
+      await close();
+    }
   });
 }
 

@@ -3,12 +3,11 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
-import { serveSandbox } from 'respond-io-wasm/sandbox/server';
 import { ROOT } from '../../scripts/root.mjs';
 import { step } from '../../scripts/run.mjs';
 import { freeAddress } from '../../scripts/sandbox-server.mjs';
 import { installPacked } from '../packed/install.mjs';
-import { TOKEN } from './bot.mjs';
+import { serveWorkspace, TOKEN } from './bot.mjs';
 import { startServer } from './server.mjs';
 
 const PASSWORD = 'open sesame';
@@ -25,8 +24,7 @@ let page;
 const log = [];
 
 before(async () => {
-  service = await serveSandbox({ port: 0, tokens: [TOKEN], rateLimit: false, seed: { count: 3 } });
-  for (let id = 1; id <= 3; id++) service.sandbox.receive(`id:${id}`, { type: 'text', text: 'Hello' }, 1);
+  service = await serveWorkspace(3);
   packed = await installPacked();
   folder = join(packed.folder, 'next');
   await build();
@@ -69,8 +67,7 @@ async function serve() {
     cwd: folder,
     env: {
       NEXT_TELEMETRY_DISABLED: '1',
-      RESPOND_IO_TOKEN: TOKEN,
-      RESPOND_IO_BASE_URL: `${service.url}/v2`,
+      ...service.env,
       SESSION_SECRET: 'a secret of the test',
       TEAM_PASSWORD: PASSWORD,
     },
