@@ -34,15 +34,15 @@ export async function readBody(
   }
 }
 
-/** The longest silence within a body that is read for the sake of its connection alone, in milliseconds. */
-const DRAIN_STALL_MS = 1000;
+/** How long a body is read for the sake of its connection alone, in milliseconds. */
+const DRAIN_MS = 1000;
 
 /**
  * Reads a body that nobody needs, while others go on: a body that is cancelled costs its connection. One of more than
- * `limit` bytes or that stalls is not worth it.
+ * `limit` bytes or that takes longer than a second is not worth it.
  */
-export function drain(response: Response, limit: number, stallMs: number): void {
-  readBody(response, limit, Math.min(stallMs, DRAIN_STALL_MS), new AbortController().signal).catch(() => {});
+export function drain(response: Response, limit: number): void {
+  readBody(response, limit, 0, AbortSignal.timeout(DRAIN_MS)).catch(() => {});
 }
 
 async function unlessStalled(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, stallMs: number) {

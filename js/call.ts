@@ -142,8 +142,7 @@ class Run<T> {
 
   #reportRetry(status: number | undefined, delayMs: number): void {
     const context = this.#context;
-    const { counts, reporter } = context.config;
-    counts.retries += 1;
+    const { reporter } = context.config;
     const outcome = OUTCOMES[context.outcome] as (typeof OUTCOMES)[number];
     reporter.tell('onRetry', { ...context.event(), status, outcome, delayMs });
     reporter.log('info', () => `${context.row[0]}: ${status ?? 'no answer'}, tried again in ${Math.ceil(delayMs)} ms`);
@@ -156,7 +155,6 @@ class Run<T> {
     try {
       return work(engine);
     } catch (cause) {
-      if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
       host.forget(engine);
       throw this.#internal('met a mistake of this package', cause);
     }

@@ -52,6 +52,8 @@ const OF_CLIENT = [
   'maxResponseBytes',
   'dangerouslyAllowBrowser',
 ];
+/** How many requests a window holds at most: each slot is remembered. */
+const MAX_LIMIT = 100_000;
 const OF_RATE_LIMIT = ['limit', 'windowMs', 'key', 'group', 'maxQueue', 'maxWaitMs'];
 
 /** Checks the options of a client that speaks to this surface, and completes them. */
@@ -128,10 +130,10 @@ function pacing(
   if (group !== undefined && typeof group !== 'string') fail('rateLimit.group', 'must be a string');
   const isFunction = typeof apiToken === 'function';
   // What a function will give is not known yet, so the function itself stands for its tokens.
-  const owner = fetch ?? (isFunction && group === undefined ? apiToken : undefined);
+  const owner = group === undefined ? (fetch ?? (isFunction ? apiToken : undefined)) : undefined;
   const name = group ?? (isFunction || !apiToken ? '' : fingerprint(apiToken));
   return {
-    limit: number('rateLimit.limit', options.limit, 5, 1),
+    limit: number('rateLimit.limit', options.limit, 5, 1, MAX_LIMIT),
     windowMs: number('rateLimit.windowMs', options.windowMs, 1000, 1),
     key: typeof key === 'function' ? key : ({ id, method }) => (key === 'method' ? method : id),
     owner,
@@ -188,10 +190,10 @@ function checkHeaders(headers: Readonly<Record<string, string>> = {}): Readonly<
   return own ? fail('headers', `must not have ${own}, which the client sets`) : checked;
 }
 
-function number(name: string, value: number | undefined, fallback: number, least = 0): number {
+function number(name: string, value: number | undefined, fallback: number, least = 0, most = Infinity): number {
   if (value === undefined) return fallback;
-  if (Number.isInteger(value) && value >= least) return value;
-  return fail(name, `must be an integer of at least ${least}`);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  return fail(name, `must be an integer of at least ${least}${most < Infinity ? ` and at most ${most}` : ''}`);
 }
 
 function flag(name: string, value: boolean | undefined, fallback: boolean): boolean {

@@ -84,7 +84,8 @@ mod tests {
         assert!(!guard.claim("a", 1004));
         assert!(guard.claim("a", 1005));
         assert!(!guard.claim("a", 2004));
-        assert!(guard.claim("b", u64::MAX), "the end of time is no overflow");
+        assert!(guard.claim("b", u64::MAX - 1));
+        assert!(!guard.claim("b", u64::MAX - 1), "the end of time is no overflow");
     }
 
     #[test]

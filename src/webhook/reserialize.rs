@@ -170,9 +170,6 @@ fn number(text: &str) -> String {
     if !value.is_finite() {
         return "null".into();
     }
-    if value == 0.0 {
-        return "0".into();
-    }
     let shortest = format!("{:e}", value.abs());
     let (mantissa, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
     let sign = if value < 0.0 { "-" } else { "" };
