@@ -30,10 +30,9 @@ const BEFORE_BUILD = [
 const AFTER_BUILD = [
   { name: 'lint', title: 'Format, lints and types', quick: true, run: lint() },
   { name: 'js', title: 'JavaScript on Node', quick: true, run: nodeTest('tests/js') },
-  { name: 'edge', title: 'The edge kit', quick: true, run: nodeTest('tests/edge') },
+  { name: 'edge', title: 'The edge kit: webhooks and proxy', quick: true, run: nodeTest('tests/edge') },
   { name: 'contract', title: 'The contract', quick: true, run: nodeTest('tests/contract') },
   { name: 'types', title: 'What TypeScript accepts and refuses', quick: true, run: nodeTest('tests/types') },
-  { name: 'edge', title: 'The edge kit: webhooks and proxy', quick: true, run: nodeTest('tests/edge') },
   { name: 'size', title: 'The size of the download', run: script('size.mjs') },
   { name: 'packed', title: 'The packed tarball', run: nodeTest('tests/packed') },
   { name: 'pace', title: 'The pace, in simulated time', quick: true, run: nodeTest('tests/pace') },

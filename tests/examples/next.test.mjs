@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
@@ -7,11 +7,22 @@ import { ROOT } from '../../scripts/root.mjs';
 import { step } from '../../scripts/run.mjs';
 import { freeAddress } from '../../scripts/sandbox-server.mjs';
 import { installPacked } from '../packed/install.mjs';
-import { serveWorkspace, TOKEN } from './bot.mjs';
+import { deliver, received, serveWorkspace, TOKEN } from './bot.mjs';
 import { startServer } from './server.mjs';
 
 const PASSWORD = 'open sesame';
 const NEXT = 'node_modules/next/dist/bin/next';
+/** A webhook as docs/edge.md mounts it; made when it is first called, as the build has no variables. */
+const WEBHOOK = `
+import { createWebhookHandler } from 'respond-io-wasm/webhooks';
+
+const onUnknown = ({ event_type }) => console.log(event_type);
+let handler;
+export const POST = (request) => {
+  handler ??= createWebhookHandler({ keys: process.env.RESPOND_IO_SIGNING_KEY, onUnknown });
+  return handler(request);
+};
+`;
 
 let packed;
 let folder;
@@ -51,6 +62,8 @@ async function build() {
     recursive: true,
     filter: (path) => !/\/(node_modules|\.next)$/.test(path),
   });
+  mkdirSync(join(folder, 'app/webhook'));
+  writeFileSync(join(folder, 'app/webhook/route.js'), WEBHOOK);
   const quiet = { cwd: folder, env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }, quiet: true, minutes: 5 };
   const install = ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
   await step('Installing Next', 'npm', install, quiet);
@@ -163,6 +176,13 @@ test('the proxy serves this page and what it needs, and no more', async () => {
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: template };
   assert.equal((await ask('/contact/id:1/message', init)).status, 403);
   assert.deepEqual(arrived(), []);
+});
+
+test('a route takes webhooks', async () => {
+  const event = received(1, 'unheard.of');
+  assert.equal(await deliver(`${url}/webhook`, event), 200);
+  assert.equal(await deliver(`${url}/webhook`, event, null), 401);
+  assert.equal(site.output().split('unheard.of').length, 2, site.output());
 });
 
 test('nothing that the browser has sent or got holds the token', async () => {

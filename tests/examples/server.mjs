@@ -9,8 +9,8 @@ import { once } from 'node:events';
  * @param {readonly string[]} args - Its arguments.
  * @param {{ cwd: string, env: Record<string, string>, ready?: RegExp }} options - Where it runs, variables beside this
  * process's own, and what it prints once it serves: its address, where this is left out.
- * @returns {Promise<{ url: string, stop(signal?: NodeJS.Signals): Promise<number | null> }>} What it printed then, and how
- * it is ended, at once where no other signal is given; resolves to its exit code.
+ * @returns {Promise<{ url: string, output(): string, stop(signal?: NodeJS.Signals): Promise<number | null> }>} What it
+ * printed then, all that it prints, and how it is ended, at once where no other signal is given; resolves to its exit code.
  */
 export async function startServer(program, args, { cwd, env, ready = /http:\/\/[\w.:]+/ }) {
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
@@ -32,5 +32,5 @@ export async function startServer(program, args, { cwd, env, ready = /http:\/\/[
   };
   const first = await Promise.race([url, closed]);
   assert.equal(typeof first, 'string', output);
-  return { url: first, stop };
+  return { url: first, output: () => output, stop };
 }
