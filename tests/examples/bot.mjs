@@ -116,6 +116,35 @@ export function testBot(name, start) {
       assert.deepEqual(await arrived(5, 0), []);
     });
 
+    test('with the sandbox as the sender, a message that comes twice has one reply, whose echo has none', async () => {
+      const { webhooks } = server.sandbox;
+      const { id } = webhooks.add({ url: bot.url, key: KEY });
+      webhooks.disturb({ count: 1, kind: { type: 'duplicate' } });
+      server.sandbox.receive('id:8', { type: 'text', text: 'Is my order there?' }, 1);
+      await arrived(8, 2);
+      await webhooks.settled();
+      assert.deepEqual(await arrived(8, 2), ['addContactTags 200', 'sendMessage 200']);
+      assert.deepEqual(
+        webhooks
+          .deliveries()
+          .map(({ eventType, status }) => `${eventType} ${status}`)
+          .sort(),
+        ['contact.tag.updated 200', 'message.received 200', 'message.received 200', 'message.sent 200'],
+      );
+      webhooks.remove(id);
+    });
+
+    test('with the sandbox as the sender, what is changed on the way is refused', async () => {
+      const { webhooks } = server.sandbox;
+      const { id } = webhooks.add({ url: bot.url, key: KEY });
+      webhooks.disturb({ count: 1, kind: { type: 'tamper' } });
+      server.sandbox.receive('id:9', { type: 'text', text: 'Is my order there?' }, 1);
+      await webhooks.settled();
+      assert.deepEqual(await arrived(9, 0), []);
+      assert.equal(webhooks.deliveries().at(-1).status, 401);
+      webhooks.remove(id);
+    });
+
     test('a reply that may have gone is not sent again, however often the event comes', async () => {
       server.sandbox.faults.add({ operation: 'sendMessage', count: 1, kind: { type: 'reset_after' } });
       const event = received(6);

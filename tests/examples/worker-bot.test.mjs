@@ -12,7 +12,7 @@ const FOLDER = 'examples/worker-bot';
 
 testBot('the bot on Workers', async (bindings) => {
   const worker = new Miniflare(await options('bot', bindings));
-  return { url: await worker.ready, stop: () => worker.dispose() };
+  return { url: String(await worker.ready), stop: () => worker.dispose() };
 });
 
 test('of equal deliveries to two isolates of the bot on Workers, one is answered', async () => {
