@@ -1,5 +1,6 @@
 import { orAborted } from '../time.js';
-import type { SandboxCore, WebhookDelivery, WebhookReceiver } from './types.js';
+import type { SandboxCore } from './types.js';
+import type { WebhookDelivery, WebhookReceiver } from './webhook-types.js';
 
 /** How long an answer may take, in milliseconds. */
 const ANSWER_MS = 5_000;
@@ -123,6 +124,7 @@ async function answerTo(
     const headers = { 'content-type': 'application/json', 'x-webhook-signature': signature };
     const request = new Request(url, { method: 'POST', headers, body, redirect: 'manual', signal: overdue.signal });
     const response = await orAborted(receive(request), overdue.signal);
+    if (typeof response?.status !== 'number') throw new TypeError('the receiver gave no response');
     // A body that nobody reads would keep its connection.
     response.body?.cancel().catch(() => {});
     return { status: response.status };

@@ -1,14 +1,13 @@
 import type { Dispatch } from './dispatch.js';
+import type { Command, CommandResults } from './types.js';
 import type {
-  Command,
-  CommandResults,
   Disturbance,
   Webhook,
   WebhookDelivery,
   WebhookEvent,
   WebhookFunction,
   WebhookTarget,
-} from './types.js';
+} from './webhook-types.js';
 
 /** Where the requests of a webhook in-process seem to go. */
 const NOWHERE = 'https://webhook.example/';

@@ -77,3 +77,32 @@ impl Hook {
         STANDARD.encode(mac.finalize().into_bytes())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `printf %s "$BODY" | openssl dgst -sha256 -mac HMAC -macopt "key:$KEY" -binary | base64`
+    #[test]
+    fn signatures_are_those_of_openssl() {
+        let body = r#"{"event_type":"contact.sneezed","event_id":"e-1","text":"Grüße 谢谢"}"#;
+        let long = "k".repeat(100);
+        for (key, signature) in [
+            ("secret", "jYmch5EpO74IdVSyOn2WYxPdhpj3tvP9JkS7Hu03YwM="),
+            ("schlüssel ✓", "xuPh+2yAJ4Pzfw4vGbqKcP/5Y/ZaAIWm2eNhXcSTe0c="),
+            (&long, "rcwkCCzGjtxERD4X8nEdC0pMcltUd4p5tzKSwb4KRA4="),
+        ] {
+            let key = key.to_string();
+            let hook = Hook {
+                id: 1,
+                url: String::new(),
+                key,
+                events: None,
+                enabled: true,
+                failures: 0,
+                waiting: VecDeque::new(),
+            };
+            assert_eq!(hook.sign(body.as_bytes()), signature, "{}", hook.key);
+        }
+    }
+}
