@@ -73,8 +73,8 @@ export function configure(options: ClientOptions, surface: Surface): Config {
   if (apiToken !== undefined && runtime.isBrowser() && !options.dangerouslyAllowBrowser) {
     fail(
       'apiToken',
-      'must not be in a browser, where everybody can read it: send requests through a proxy of your own ' +
-        "(baseUrl: '/api/respond', no token), or set dangerouslyAllowBrowser: true",
+      'must not be in a browser, where everybody can read it: use respond-io-wasm/proxy (docs/edge.md) with ' +
+        "baseUrl: '/api/respond', or set dangerouslyAllowBrowser: true",
     );
   }
   const maxRetryDelayMs = number('maxRetryDelayMs', options.maxRetryDelayMs, 60_000);

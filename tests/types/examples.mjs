@@ -10,6 +10,7 @@ const ENTRIES = [
   'respond-io-wasm/sandbox/server',
   'respond-io-wasm/bulk',
   'respond-io-wasm/webhooks',
+  'respond-io-wasm/proxy',
 ];
 /** What an example may take for granted. */
 const GIVEN = [

@@ -13,6 +13,7 @@ mod example;
 mod models;
 mod operations;
 mod resources;
+mod routes;
 mod typescript;
 
 use std::path::{Path, PathBuf};
@@ -45,6 +46,7 @@ fn built() -> Vec<(PathBuf, String)> {
         (path("js/generated/models.ts"), models::print()),
         (path("js/generated/operations.ts"), operations::print()),
         (path("js/generated/resources.ts"), resources::print()),
+        (path("js/generated/routes.ts"), routes::print()),
     ]
 }
 
