@@ -3,9 +3,7 @@
 import { useActionState, useEffect, useState } from 'react';
 import { RespondIO } from 'respond-io-wasm';
 
-/** Made once it is needed, which is in the browser: the server loads this file as well, and has no page around it. */
-let client;
-const respond = () => (client ??= new RespondIO({ baseUrl: '/api/respond' }));
+const client = new RespondIO({ baseUrl: '/api/respond' });
 
 export function Contacts() {
   const [contacts, setContacts] = useState([]);
@@ -51,7 +49,7 @@ function Message({ id }) {
 
 async function sendText(id, text) {
   try {
-    await respond().messaging.send({ id }, { message: { type: 'text', text } });
+    await client.messaging.send({ id }, { message: { type: 'text', text } });
     return 'Sent.';
   } catch (error) {
     if (error.outcome === 'not_sent' || error.outcome === 'rejected') return `Not sent: ${error.message}`;
