@@ -35,9 +35,12 @@ export class Dispatch {
 
   /** Begins to send whatever waits, and does not wait for it. */
   start(): void {
+    for (const [hook, { until }] of this.#lines) {
+      if (Date.now() > until) this.#end(hook);
+    }
     for (const hook of this.#core.awaited()) {
       const line = this.#lines.get(hook);
-      if (line && Date.now() <= line.until) line.wake();
+      if (line) line.wake();
       else void this.#work(hook);
     }
   }
@@ -50,11 +53,10 @@ export class Dispatch {
 
   /** Waits until nothing waits or is under way. */
   async settled(): Promise<void> {
-    if (this.#lines.size === 0) return;
-    // The timers of deliveries keep no process alive; who waits for them does.
-    const alive = setInterval(() => {}, ANSWER_MS);
-    await new Promise<void>((resolve) => this.#settled.push(resolve));
-    clearInterval(alive);
+    // The timers of deliveries keep no process alive, and a line may never end; who waits sees to both.
+    const timer = setInterval(() => this.start(), LATE_MS);
+    while (this.#lines.size > 0) await new Promise<void>((resolve) => this.#settled.push(resolve));
+    clearInterval(timer);
   }
 
   async #work(hook: number): Promise<void> {

@@ -4,14 +4,19 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { Miniflare } from 'miniflare';
 import { RespondIO } from 'respond-io-wasm';
 import { createSandbox, SandboxError } from 'respond-io-wasm/sandbox';
 import { serveSandbox } from 'respond-io-wasm/sandbox/server';
+import { ROOT } from '../../scripts/root.mjs';
 import { freeAddress } from '../../scripts/sandbox-server.mjs';
 
 const HELLO = { channelId: 1, message: { type: 'text', text: 'Hello!' } };
@@ -397,8 +402,7 @@ describe('over HTTP', () => {
 
   test('the command line sends webhooks, and wants a URL for a key', async () => {
     got.length = 0;
-    const bin = fileURLToPath(new URL('../../pkg/sandbox-bin.js', import.meta.url));
-    const run = (...args) => spawn(process.execPath, [bin, '--port', '0', ...args]);
+    const run = (...args) => spawn(process.execPath, [join(ROOT, 'pkg/sandbox-bin.js'), '--port', '0', ...args]);
     const child = run('--webhook', `${url}/cli`, '--webhook-key', 'k', '--seed', '1');
     let output = '';
     for await (const chunk of child.stdout) {
@@ -422,24 +426,69 @@ describe('over HTTP', () => {
 });
 
 describe('a process', () => {
-  const run = async (program) => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { cwd: import.meta.dirname });
+  const run = async (program, args) => {
+    const child = spawn(program, args, { cwd: import.meta.dirname });
     const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
     return [code, output];
   };
+  const onNode = (source) => run(process.execPath, ['--input-type=module', '-e', source]);
+  const onDeno = (source) => {
+    const flags = ['--quiet', '--no-lock', '--node-modules-dir=manual', '--ext=js'];
+    return run(join(ROOT, 'node_modules/.bin/deno'), ['eval', ...flags, source]);
+  };
   const program = (ms, end) => `
-    import { createSandbox } from 'respond-io-wasm/sandbox';
+    import { createSandbox } from '${pathToFileURL(join(ROOT, 'pkg/sandbox.node.js'))}';
     const { webhooks } = await createSandbox();
     webhooks.add({ deliver: () => (console.log('delivered'), new Response()) });
     webhooks.disturb({ kind: { type: 'delay', ms: ${ms} } });
     webhooks.emit({ event_type: 'call.ended' });
     ${end}`;
 
-  test('is not kept alive by what waits, unless somebody waits for it', async () => {
-    assert.deepEqual(await run(program(60_000, '')), [0, '']);
-    assert.deepEqual(await run(program(50, 'await webhooks.settled(); console.log("settled");')), [
-      0,
-      'delivered\nsettled\n',
-    ]);
+  for (const [name, run] of Object.entries({ Node: onNode, Deno: onDeno })) {
+    test(`on ${name} is not kept alive by what waits, unless somebody waits for it`, async () => {
+      assert.deepEqual(await run(program(60_000, '')), [0, '']);
+      const waiting = program(50, 'await webhooks.settled(); console.log("settled");');
+      assert.deepEqual(await run(waiting), [0, 'delivered\nsettled\n']);
+    });
+  }
+});
+
+test('a Worker waits for deliveries in the request that they come from, before or after its answer', async () => {
+  const worker = `
+    import { createSandbox } from 'respond-io-wasm/sandbox';
+    let sandbox;
+    export default {
+      async fetch({ url }, _, context) {
+        sandbox ??= await createSandbox();
+        const { webhooks } = sandbox;
+        const deliver = () => new Promise((resolve) => setTimeout(() => resolve(new Response()), 20));
+        if (webhooks.list().length === 0) webhooks.add({ deliver });
+        webhooks.emit({ event_type: 'call.ended' });
+        if (url.endsWith('/before')) await webhooks.settled();
+        else context.waitUntil(webhooks.settled());
+        return Response.json(webhooks.deliveries().map(({ status }) => status));
+      },
+    };`;
+  const { outputFiles } = await build({
+    stdin: { contents: worker, resolveDir: ROOT },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    conditions: ['workerd'],
+    external: ['*.wasm'],
   });
+  const modules = [
+    { type: 'ESModule', path: 'worker.js', contents: outputFiles[0].text },
+    { type: 'CompiledWasm', path: 'sandbox.wasm', contents: readFileSync(join(ROOT, 'pkg/sandbox.wasm')) },
+  ];
+  const miniflare = new Miniflare({ compatibilityDate: '2026-04-01', modules });
+  const get = async (path) => (await miniflare.dispatchFetch(`http://worker${path}`)).json();
+  try {
+    assert.deepEqual(await get('/before'), [200]);
+    assert.deepEqual(await get('/after'), [200, null]);
+    await sleep(100);
+    assert.deepEqual(await get('/before'), [200, 200, 200]);
+  } finally {
+    await miniflare.dispose();
+  }
 });

@@ -2,8 +2,8 @@
 
 use crate::support::{Api, START};
 use respond_io_sandbox::{
-    Command, Delivery, Disturbance, DisturbanceKind, HookOptions, MAX_FAILURES, MAX_HOOKS, MAX_WAITING, Options,
-    Outcome, Service,
+    Command, Delivery, Disturbance, DisturbanceKind, HookOptions, JOURNAL_CAPACITY, MAX_FAILURES, MAX_HOOKS,
+    MAX_WAITING, Options, Outcome, Service,
 };
 use respond_io_wasm::webhook::{EVENTS, Event};
 use serde_json::{Value, json};
@@ -374,6 +374,7 @@ fn a_webhook_that_keeps_failing_is_disabled_until_it_is_enabled() {
     create(&mut api);
     assert_eq!((api.service.awaited_webhooks(), api.service.deliveries(last + 1)), (vec![], vec![]));
     assert_eq!(api.service.test_webhook(1, 0).unwrap_err().status, 409);
+    assert_eq!(control(&mut api, json!({ "command": "webhook.emit", "event": {} })), Ok(json!(0)));
 
     api.service.enable_webhook(1).unwrap();
     assert_eq!(state(&api), (true, 0));
@@ -436,6 +437,27 @@ fn webhooks_are_bounded_and_so_is_what_waits_for_them() {
     assert!(api.service.deliveries(1).iter().all(|left| left.error.as_deref() == Some("the webhook was removed")));
     assert_eq!((api.service.next_delivery(1), api.service.remove_webhook(1).unwrap_err().status), (None, 404));
     assert_eq!(api.service.add_webhook(HookOptions::new(URL)).unwrap().id, MAX_HOOKS as u64 + 1);
+}
+
+#[test]
+fn the_journal_forgets_the_oldest_deliveries_even_where_they_wait() {
+    let mut api = listening();
+    for _ in 1..MAX_HOOKS {
+        api.service.add_webhook(HookOptions::new(URL)).unwrap();
+    }
+    let event: Event = serde_json::from_str("{}").unwrap();
+    let count = JOURNAL_CAPACITY / MAX_HOOKS;
+    for _ in 0..=count {
+        assert_eq!(api.service.emit(&event, 0), Ok(MAX_HOOKS));
+    }
+    let kept = api.service.deliveries(0);
+    assert_eq!((kept.len(), kept[0].seq), (JOURNAL_CAPACITY, MAX_HOOKS as u64 + 1));
+    let last = MAX_HOOKS + JOURNAL_CAPACITY;
+    assert_eq!(api.service.deliveries(last as u64 - 1), kept[JOURNAL_CAPACITY - 1..]);
+    assert_eq!(api.service.deliveries(u64::MAX), []);
+    assert_eq!(taken(&mut api.service, 1).len(), count);
+    api.service.delivered(1, Ok(500));
+    assert_eq!(api.service.webhooks()[0].failures, 0);
 }
 
 #[test]
