@@ -94,7 +94,8 @@ export function isDeep(text: string): boolean {
   return false;
 }
 
-function join(chunks: Uint8Array<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
+/** The chunks, of so many bytes in all, as one. */
+export function join(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   if (chunks.length === 1) return chunks[0] as Uint8Array<ArrayBuffer>;
   const bytes = new Uint8Array(length);
   let at = 0;

@@ -1,5 +1,5 @@
 import { parseErrorBody, type ReadBody } from './body.js';
-import { type Config, forCall } from './configure.js';
+import { type Config, forCall, refusePath } from './configure.js';
 import { CallContext, type Snapshot } from './context.js';
 import { DECISION, type Engine, type EngineHost, type Fault } from './engine.js';
 import {
@@ -70,7 +70,8 @@ class Run<T> {
   /** Runs the call to its end. */
   async start(): Promise<WithResponse<T>> {
     const context = this.#context;
-    const { operation, snapshot } = context;
+    const { config, operation, snapshot } = context;
+    if (config.baseUrl[0] === '/') refusePath();
     const request = await this.#use((engine) => engine.request(operation, snapshot.json));
     if ('rule' in request) throw this.#invalid(request);
     for (let number = 1; ; number++) {

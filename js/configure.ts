@@ -73,8 +73,8 @@ export function configure(options: ClientOptions, surface: Surface): Config {
   if (apiToken !== undefined && runtime.isBrowser() && !options.dangerouslyAllowBrowser) {
     fail(
       'apiToken',
-      'must not be in a browser, where everybody can read it: send requests through a proxy of your own ' +
-        "(baseUrl: '/api/respond', no token), or set dangerouslyAllowBrowser: true",
+      'must not be in a browser, where everybody can read it: use respond-io-wasm/proxy (docs/edge.md) with ' +
+        "baseUrl: '/api/respond', or set dangerouslyAllowBrowser: true",
     );
   }
   const maxRetryDelayMs = number('maxRetryDelayMs', options.maxRetryDelayMs, 60_000);
@@ -137,7 +137,7 @@ function pacing(
     windowMs: number('rateLimit.windowMs', options.windowMs, 1000, 1),
     key: typeof key === 'function' ? key : ({ id, method }) => (key === 'method' ? method : id),
     owner,
-    prefix: `${new URL(baseUrl).origin} ${name} `,
+    prefix: `${new URL(baseUrl, DEFAULT_BASE_URL).origin} ${name} `,
     maxQueue: number('rateLimit.maxQueue', options.maxQueue, 10_000),
     maxPauseMs,
     maxWaitMs: options.maxWaitMs === undefined ? Infinity : number('rateLimit.maxWaitMs', options.maxWaitMs, 0),
@@ -152,7 +152,8 @@ export function checkToken(token: unknown): string {
 
 function checkBaseUrl(text: unknown, hasToken: boolean): string {
   const isPath = typeof text === 'string' && /^\/(?![/\\])/.test(text);
-  if (isPath && !runtime.isBrowser()) fail('baseUrl', 'may be a path in a browser only');
+  // A page that is rendered on a server makes its client there, too; what fails is its first call.
+  if (isPath && !runtime.isBrowser()) return hasToken ? refusePath() : (text as string);
   if (!isPath && !hasToken) fail('apiToken', "is required, unless baseUrl is a path on the page's own origin");
   let url: URL;
   try {
@@ -172,6 +173,11 @@ function checkBaseUrl(text: unknown, hasToken: boolean): string {
     fail('baseUrl', 'must have neither credentials nor a query nor a fragment');
   }
   return url.href.replace(/\/+$/, '');
+}
+
+/** Says of a path that only a browser knows where it leads. */
+export function refusePath(): never {
+  return fail('baseUrl', 'may be a path in a browser only; here it must be an absolute URL');
 }
 
 function checkHeaders(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {

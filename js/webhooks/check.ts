@@ -5,7 +5,7 @@ import type { VerifyOptions, WebhookHandlerOptions } from './types.js';
 
 /** Options of {@link VerifyOptions} that are checked and complete. */
 export interface VerifySettings {
-  keys: readonly string[];
+  keys: () => Promise<readonly string[]>;
   acceptReserialized: boolean;
   maxBodyBytes: number;
   stallTimeout: number;
@@ -21,19 +21,25 @@ const DAY_MS = 86_400_000;
 export function checkVerify(options: VerifyOptions, known: readonly string[] = OF_VERIFY): VerifySettings {
   checkNames(options, known);
   const { keys, acceptReserialized = false } = options;
-  const list: readonly unknown[] = Array.isArray(keys) ? keys : [keys];
-  // An empty key, such as that of a variable that is not set, would let everybody sign.
-  if (!list.length || !list.every((key) => typeof key === 'string' && key)) {
-    fail('keys', "must be a webhook's signing key or an array of them, none of them empty");
-  }
+  // Given now, they are checked now.
+  const given = typeof keys === 'function' ? undefined : listOf(keys);
   if (typeof acceptReserialized !== 'boolean') fail('acceptReserialized', 'must be true or false');
   return {
-    keys: [...list] as string[],
+    keys: async () => given ?? listOf(await (keys as () => unknown)()),
     acceptReserialized,
     maxBodyBytes: number('maxBodyBytes', options.maxBodyBytes, 1024 * 1024),
     stallTimeout: number('stallTimeout', options.stallTimeout, 10_000),
     bodyTimeout: number('bodyTimeout', options.bodyTimeout, 30_000),
   };
+}
+
+function listOf(keys: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(keys) ? keys : [keys];
+  // An empty key, such as that of a variable that is not set, would let everybody sign.
+  if (!list.length || !list.every((key) => typeof key === 'string' && key)) {
+    fail('keys', "must be a webhook's signing key, an array of them or a function that gives them, none of them empty");
+  }
+  return [...list] as string[];
 }
 
 /** Options of {@link WebhookHandlerOptions} that are checked and complete. */

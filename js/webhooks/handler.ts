@@ -1,3 +1,4 @@
+import { NOT_IDEMPOTENT } from '../generated/once.js';
 import { checkHandler, type HandlerSettings } from './check.js';
 import { WebhookError } from './error.js';
 import { Once } from './once.js';
@@ -16,8 +17,9 @@ import { verify } from './verify.js';
  * already with 200, and each other one with what came of it.
  *
  * With `enqueue` it answers 200 once that is done, else 503. Without it, your functions run after the answer where
- * there is a `waitUntil`, and before it elsewhere: 200, or 500 where one has thrown. Make the handler once, not for
- * each request: it remembers the events.
+ * there is a `waitUntil`, and before it elsewhere: 200, or 500 where one has thrown. A call of the client that has failed
+ * and may have sent a message all the same is told to `onError` alone, since the event must not come again. Make the
+ * handler once, not for each request: it remembers the events.
  *
  * @throws {@link ValidationError} where the options are wrong.
  * @example
@@ -64,7 +66,15 @@ async function receive(
 ): Promise<void> {
   const { kind, id, isEcho } = delivery;
   const guard = kind === 'test' ? undefined : once;
-  const act = () => dispatch(delivery, { kind, id, isEcho, request }, settings);
+  const act = async () => {
+    try {
+      await dispatch(delivery, { kind, id, isEcho, request }, settings);
+    } catch (error) {
+      // Delivered again, the event would have a message sent twice.
+      if (settings.enqueue || !mayBeDone(error)) throw error;
+      await report(error, delivery, settings);
+    }
+  };
   const later = async () => {
     try {
       await act();
@@ -75,6 +85,12 @@ async function receive(
   };
   const work = waitUntil ? () => void waitUntil(later()) : act;
   await (guard ? guard.do(id, work) : work());
+}
+
+/** Whether a call has failed that may all the same have done what must not be done twice. */
+function mayBeDone(error: unknown): boolean {
+  const { operation, outcome } = Object(error) as { operation?: string; outcome?: string };
+  return ['unknown', 'applied'].includes(outcome ?? '') && NOT_IDEMPOTENT.includes(operation ?? '');
 }
 
 /** Calls what the options have for a delivery. */

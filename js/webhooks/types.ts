@@ -54,8 +54,11 @@ export interface TestDelivery {
 
 /** How a delivery is verified. */
 export interface VerifyOptions {
-  /** The webhook's signing key, or those of several webhooks that come to the same address. */
-  keys: string | readonly string[];
+  /**
+   * The webhook's signing key, or those of several webhooks that come to the same address; or a function that gives them
+   * for each request, such as one that reads a variable that is not there yet.
+   */
+  keys: string | readonly string[] | (() => string | readonly string[] | Promise<string | readonly string[]>);
   /**
    * Whether a signature is also right that was made of `JSON.stringify(JSON.parse(body))` instead of the body: some
    * senders do that. False where it is left out.

@@ -35,8 +35,9 @@ export async function verify(request: Request, settings: VerifySettings): Promis
   }
   if (request.method !== 'POST') throw new WebhookError('a webhook is delivered by POST', 'method');
   const signature = signatureOf(request);
+  const keys = await settings.keys();
   const bytes = await read(request, settings);
-  if (!(await isSigned(bytes, signature, settings.keys)) && !(await isReserialized(bytes, signature, settings))) {
+  if (!(await isSigned(bytes, signature, keys)) && !(await isReserialized(bytes, signature, keys, settings))) {
     throw new WebhookError(
       'the signature is not that of the body; keys must hold the signing key of this very webhook',
       'signature_mismatch',
@@ -46,10 +47,15 @@ export async function verify(request: Request, settings: VerifySettings): Promis
 }
 
 /** Whether the sender has signed what it read instead of what it sent. */
-async function isReserialized(bytes: Uint8Array, signature: string, settings: VerifySettings): Promise<boolean> {
-  const value = settings.acceptReserialized ? parse(bytes) : undefined;
+async function isReserialized(
+  bytes: Uint8Array,
+  signature: string,
+  keys: readonly string[],
+  { acceptReserialized }: VerifySettings,
+): Promise<boolean> {
+  const value = acceptReserialized ? parse(bytes) : undefined;
   if (value === undefined) return false;
-  return isSigned(new TextEncoder().encode(JSON.stringify(value)), signature, settings.keys);
+  return isSigned(new TextEncoder().encode(JSON.stringify(value)), signature, keys);
 }
 
 async function read(request: Request, settings: VerifySettings): Promise<Uint8Array<ArrayBuffer>> {

@@ -381,3 +381,55 @@ function slowStore() {
     release: (id) => memory.release(id),
   };
 }
+
+test('keys may be given by a function, which is asked for each request', async () => {
+  const asked = [];
+  const { handler, names } = scene({ keys: async () => asked.push(0) && ['another', KEY] });
+  for (const event of [EVENT, SENT]) assert.equal((await handler(delivery(event))).status, 200);
+  assert.deepEqual([asked.length, names()], [2, ['message.received', 'message.sent']]);
+});
+
+for (const keys of ['', [], undefined, [KEY, '']]) {
+  test(`no keys from a function, ${inspect(keys)}, let nobody in`, async () => {
+    const { handler, calls } = scene({ keys: () => keys });
+    assert.equal((await handler(delivery(EVENT))).status, 500);
+    const [[name, error, given]] = calls;
+    assert.deepEqual([name, error.name, error.path, given], ['onError', 'ValidationError', 'keys', undefined]);
+  });
+}
+
+for (const hasWaitUntil of [false, true]) {
+  for (const [operation, outcome, isLast] of [
+    ['sendMessage', 'unknown', true],
+    ['sendMessage', 'applied', true],
+    ['sendMessage', 'rejected', false],
+    ['sendMessage', 'not_sent', false],
+    ['addContactTags', 'unknown', false],
+    [undefined, undefined, false],
+  ]) {
+    const way = hasWaitUntil ? 'after' : 'before';
+    test(`${operation} that fails ${outcome} ${way} the answer ${isLast ? 'is not repeated' : 'is repeated'}`, async () => {
+      const failure = Object.assign(new Error('failed'), { operation, outcome });
+      let count = 0;
+      const on = {
+        'message.received': () => {
+          count += 1;
+          throw failure;
+        },
+      };
+      const { handler, calls } = scene({ on });
+      const context = hasWaitUntil ? new Context() : undefined;
+      const { status } = await handler(delivery(EVENT), context);
+      await Promise.all(context?.promises ?? []);
+      assert.equal(status, hasWaitUntil || isLast ? 200 : 500);
+      assert.deepEqual(
+        calls.map(([name, error]) => [name, error]),
+        [['onError', failure]],
+      );
+      const again = hasWaitUntil ? new Context() : undefined;
+      await handler(delivery(EVENT), again);
+      await Promise.all(again?.promises ?? []);
+      assert.equal(count, isLast ? 1 : 2);
+    });
+  }
+}

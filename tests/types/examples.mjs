@@ -10,6 +10,7 @@ const ENTRIES = [
   'respond-io-wasm/sandbox/server',
   'respond-io-wasm/bulk',
   'respond-io-wasm/webhooks',
+  'respond-io-wasm/proxy',
 ];
 /** What an example may take for granted. */
 const GIVEN = [
@@ -76,7 +77,7 @@ export async function asFiles(all) {
 }
 
 /** Whether a file belongs to the entry `/live` alone. */
-export function isLive(file) {
+function isLive(file) {
   return /^(generated\/)?live\//.test(file);
 }
 

@@ -12,8 +12,10 @@ mod docs;
 mod events;
 mod example;
 mod models;
+mod once;
 mod operations;
 mod resources;
+mod routes;
 mod surface;
 mod typescript;
 
@@ -54,6 +56,8 @@ fn built() -> Vec<(PathBuf, String)> {
         (file(&live, "operations.ts"), operations::print_beside(&live)),
         (file(&live, "resources.ts"), resources::print(&live)),
         (path("js/generated/events.ts"), events::print(&live)),
+        (path("js/generated/once.ts"), once::print(&contract)),
+        (path("js/generated/routes.ts"), routes::print(&contract)),
     ]
 }
 
