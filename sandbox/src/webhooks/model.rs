@@ -3,8 +3,8 @@
 use crate::handlers::{nulls, seconds};
 use crate::workspace::{self, Content, Direction, FieldKind, Party, Workspace};
 use respond_io_wasm::live::model::{
-    Channel, Contact, ContactStatus, ConversationSummary, CustomFieldValue, Message, MessageStatus, OneOrMany,
-    TextOrNumber, TextOrObject, User,
+    Channel, Contact, ContactStatus, ConversationSummary, CustomFieldValue, Message, MessageContent, MessageStatus,
+    MessageStatusValue, OneOrMany, TextOrNumber, TextOrObject, User,
 };
 use respond_io_wasm::model::Traffic;
 use serde_json::{Map, Value, json};
@@ -27,8 +27,9 @@ pub fn contact(workspace: &Workspace, contact: &workspace::Contact) -> Contact {
         tags: Some(contact.tags.iter().filter_map(|id| Some(workspace.tags.get(id)?.name.clone())).collect()),
         assignee: contact.assignee.as_deref().map(user),
         lifecycle: contact.stage.as_deref().map(TextOrObject::from),
-        created_at: Some(time(contact.created)),
+        created_at: Some(seconds(contact.created)),
         extra: nulls(&[("assignee", contact.assignee.is_none()), ("lifecycle", contact.stage.is_none())]),
+        ..Contact::default()
     }
 }
 
@@ -38,7 +39,7 @@ pub fn channel(workspace: &Workspace, id: u64) -> Option<Channel> {
     Some(Channel {
         id: Some(id),
         name: Some(channel.name.clone()),
-        source: Some(channel.source.clone()),
+        source: Some(channel.source.as_str().into()),
         ..Channel::default()
     })
 }
@@ -46,8 +47,11 @@ pub fn channel(workspace: &Workspace, id: u64) -> Option<Channel> {
 /// A message of a contact, as it stands when it has just come or gone.
 pub fn message(contact: u64, message: workspace::Message) -> Message {
     let is_incoming = message.direction == Direction::Incoming;
-    let pending =
-        MessageStatus { value: Some("pending".into()), timestamp: Some(time(message.at)), ..MessageStatus::default() };
+    let pending = MessageStatus {
+        value: Some(MessageStatusValue::Pending),
+        timestamp: Some(time(message.at)),
+        ..MessageStatus::default()
+    };
     Message {
         message_id: Some(message.id),
         channel_message_id: Some(TextOrNumber::Text(message.id.to_string())),
@@ -124,7 +128,7 @@ fn number(text: &str) -> Value {
     }
 }
 
-fn content(content: Content) -> Map<String, Value> {
+fn content(content: Content) -> MessageContent {
     let told = match content {
         Content::Text { text } => json!({ "type": "text", "text": text }),
         Content::Attachment { kind, url } => {
@@ -136,10 +140,7 @@ fn content(content: Content) -> Map<String, Value> {
         }
         Content::Template { template } => json!({ "type": "whatsapp_template", "template": template }),
     };
-    match told {
-        Value::Object(fields) => fields,
-        _ => unreachable!("each content is an object"),
-    }
+    serde_json::from_value(told).expect("each content has a type")
 }
 
 fn time(ms: i64) -> TextOrNumber {
