@@ -1,5 +1,5 @@
 import { parseErrorBody, type ReadBody } from './body.js';
-import { type Config, forCall } from './configure.js';
+import { type Config, forCall, refusePath } from './configure.js';
 import { CallContext, type Snapshot } from './context.js';
 import { DECISION, type Engine, type EngineHost, type Fault } from './engine.js';
 import {
@@ -69,7 +69,8 @@ class Run<T> {
   /** Runs the call to its end. */
   async start(): Promise<WithResponse<T>> {
     const context = this.#context;
-    const { operation, snapshot } = context;
+    const { config, operation, snapshot } = context;
+    if (config.baseUrl[0] === '/') refusePath();
     const request = await this.#use((engine) => engine.request(operation, snapshot.json));
     if ('rule' in request) throw this.#invalid(request);
     for (let number = 1; ; number++) {
@@ -142,8 +143,7 @@ class Run<T> {
 
   #reportRetry(status: number | undefined, delayMs: number): void {
     const context = this.#context;
-    const { counts, reporter } = context.config;
-    counts.retries += 1;
+    const { reporter } = context.config;
     const outcome = OUTCOMES[context.outcome] as (typeof OUTCOMES)[number];
     reporter.tell('onRetry', { ...context.event(), status, outcome, delayMs });
     reporter.log('info', () => `${context.row[0]}: ${status ?? 'no answer'}, tried again in ${Math.ceil(delayMs)} ms`);
@@ -156,7 +156,6 @@ class Run<T> {
     try {
       return work(engine);
     } catch (cause) {
-      if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
       host.forget(engine);
       throw this.#internal('met a mistake of this package', cause);
     }

@@ -12,7 +12,7 @@ export interface BucketOperation {
 
 /** How requests are paced. */
 export interface RateLimitOptions {
-  /** How many requests of a bucket a window holds; 5 where it is left out. */
+  /** How many requests of a bucket a window holds, up to 100,000; 5 where it is left out. */
   limit?: number | undefined;
   /** The window's length in milliseconds; 1000 where it is left out. */
   windowMs?: number | undefined;
@@ -182,7 +182,7 @@ export class Turn {
   readonly #pacing: Pacing;
   readonly #slot: Slot;
   readonly #onLimit: OnLimit;
-  #sentAt = 0;
+  #sentAt: number | undefined;
 
   /** The turn of the request that holds `slot`. */
   constructor(pace: Pace, pacing: Pacing, slot: Slot, onLimit: OnLimit) {
@@ -201,25 +201,26 @@ export class Turn {
   answered({ status, headers }: Response): void {
     const time = now();
     const [pace, pacing] = [this.#pace, this.#pacing];
-    pace.answered(this.#slot, time - this.#sentAt, time);
+    const sentAt = this.#sentAt ?? time;
+    pace.answered(this.#slot, time - sentAt, time);
     const announced = parseCount(headers.get('x-ratelimit-limit'));
     const remaining = parseCount(headers.get('x-ratelimit-remaining'));
-    if (pace.told(this.#sentAt, announced, remaining, pacing, time)) this.#tell('shared', pacing.windowMs);
+    if (pace.told(sentAt, announced, remaining, pacing, time)) this.#tell('shared', pacing.windowMs);
     if (status !== 429) return;
     const retryAfter = parseRetryAfter(headers.get('retry-after'));
     const wait = retryAfter < 0 ? undefined : retryAfter;
-    if (pace.limited(this.#sentAt, wait, pacing, time)) this.#tell('response', wait ?? pacing.windowMs);
+    if (pace.limited(sentAt, wait, pacing, time)) this.#tell('response', wait ?? pacing.windowMs);
   }
 
   /** No answer will come; without `hasLeft` the request never left. */
   lost(hasLeft: boolean): void {
-    if (hasLeft && this.#sentAt) this.#pace.lost(this.#slot, now());
+    if (hasLeft && this.#sentAt !== undefined) this.#pace.lost(this.#slot, now());
     else this.#pace.unused(this.#slot);
   }
 
   /** Nobody waits for the answer any more. */
   abandoned(): void {
-    if (this.#sentAt) this.#pace.abandoned(this.#slot, this.#pacing, now());
+    if (this.#sentAt !== undefined) this.#pace.abandoned(this.#slot, this.#pacing, now());
     else this.#pace.unused(this.#slot);
   }
 

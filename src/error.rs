@@ -149,11 +149,11 @@ impl Error {
         self
     }
 
-    /// A call that got no turn: nothing was sent.
+    /// A call that got no turn: what it would have sent was not.
     pub(crate) fn refused(operation: &OperationMeta, attempts: u32, reason: &str, wait_ms: f64) -> Self {
         Self::RateLimit(Box::new(Details {
             operation: Some(operation.id),
-            message: format!("it was not sent: {reason}"),
+            message: format!("it was not {}: {reason}", if attempts == 0 { "sent" } else { "tried again" }),
             attempts,
             retry_after: Some(wait_ms / 1000.0),
             ..Details::default()

@@ -126,8 +126,8 @@ impl Builder {
     /// How requests are paced: at most so many in any window as the service counts them, 5 a second for each HTTP method
     /// where it is left out; `None` for not at all.
     ///
-    /// Over `fetch`, clients of one base URL and token share the count. With a transport of its own a client counts by
-    /// itself, and its clones with it.
+    /// Over `fetch`, clients of one base URL and token share the count. With a transport of its own, or with a function
+    /// that gives its tokens, a client counts by itself, and its clones with it.
     pub fn rate_limit(mut self, rate: impl Into<Option<RateLimit>>) -> Self {
         self.pacing = rate.into().map_or(Pacing::NotAtAll, Pacing::By);
         self
@@ -167,11 +167,13 @@ impl Builder {
     /// [`Error::Validation`] for an option that is missing or wrong; its `path` names the option.
     pub fn build(self) -> Result<Client, Error> {
         let (base_url, token, transport) = self.checked().map_err(Error::option)?;
-        let limiter = match self.pacing {
-            Pacing::By(rate) if self.has_own_transport => Some(Limiter::new(rate)),
-            Pacing::By(rate) => Some(Limiter::shared(rate, format!("{base_url} {:x}", token.fingerprint()))),
-            Pacing::With(limiter) => Some(limiter),
-            Pacing::NotAtAll => None,
+        let limiter = match (self.pacing, token.fingerprint()) {
+            (Pacing::By(rate), Some(token)) if !self.has_own_transport => {
+                Some(Limiter::shared(rate, format!("{base_url} {token:x}")))
+            }
+            (Pacing::By(rate), _) => Some(Limiter::new(rate)),
+            (Pacing::With(limiter), _) => Some(limiter),
+            (Pacing::NotAtAll, _) => None,
         };
         Ok(Client {
             shared: Arc::new(Shared {

@@ -9,6 +9,8 @@ const ENTRIES = [
   'respond-io-wasm/sandbox',
   'respond-io-wasm/sandbox/server',
   'respond-io-wasm/bulk',
+  'respond-io-wasm/webhooks',
+  'respond-io-wasm/proxy',
 ];
 /** What an example may take for granted. */
 const GIVEN = [

@@ -14,6 +14,7 @@ pub fn print() -> String {
     }
     let models: String = models.iter().map(|(model, way)| format!("\n{}", declaration(model, *way))).collect();
     let events: String = EVENTS.iter().map(interface).collect();
+    let types: String = EVENTS.iter().map(|event| format!("  '{}',\n", event.event_type)).collect();
     let by_type: String =
         EVENTS.iter().map(|event| format!("  '{}': {};\n", event.event_type, event.model.name)).collect();
     format!(
@@ -22,6 +23,10 @@ pub fn print() -> String {
 /** Every known event by its type. */
 export interface EventsByType {{
 {by_type}}}
+
+/** The type of every known event. */
+export const EVENT_TYPES: readonly (keyof EventsByType)[] = [
+{types}];
 "
     )
 }

@@ -11,8 +11,10 @@ mod docs;
 mod events;
 mod example;
 mod models;
+mod once;
 mod operations;
 mod resources;
+mod routes;
 mod typescript;
 
 use std::path::{Path, PathBuf};
@@ -43,8 +45,10 @@ fn built() -> Vec<(PathBuf, String)> {
     vec![
         (path("js/generated/events.ts"), events::print()),
         (path("js/generated/models.ts"), models::print()),
+        (path("js/generated/once.ts"), once::print()),
         (path("js/generated/operations.ts"), operations::print()),
         (path("js/generated/resources.ts"), resources::print()),
+        (path("js/generated/routes.ts"), routes::print()),
     ]
 }
 
