@@ -110,7 +110,6 @@ export class Dispatch {
 
   #end(hook: number): void {
     this.#lines.delete(hook);
-    if (this.#lines.size > 0) return;
     for (const resolve of this.#settled.splice(0)) resolve();
   }
 }
@@ -146,6 +145,5 @@ function reasonOf(error: unknown): string {
 function idleTimer(callback: () => void, ms: number): ReturnType<typeof setTimeout> {
   const timer = setTimeout(callback, ms);
   (timer as { unref?(): void }).unref?.();
-  (globalThis as { Deno?: { unrefTimer(id: unknown): void } }).Deno?.unrefTimer(timer);
   return timer;
 }

@@ -17,9 +17,10 @@ const NOWHERE = 'https://webhook.example/';
  * at a time, signed as the service does.
  *
  * @example
- * const { key } = sandbox.webhooks.add({ deliver: (request) => handler(request), events: ['message.sent'] });
- * await client.messaging.send('id:1', hello);
+ * sandbox.webhooks.add({ deliver: () => new Response(), events: ['message.sent'] });
+ * await client.messaging.send('id:1', { message: { type: 'text', text: 'Hello!' } });
  * await sandbox.webhooks.settled();
+ * sandbox.webhooks.deliveries().map((delivery) => delivery.status); // [200]
  */
 export class Webhooks {
   readonly #control: <C extends Command>(command: C) => CommandResults[C['command']];

@@ -205,6 +205,14 @@ describe('to a function', () => {
     context.mock.timers.tick(1);
     await sandbox.webhooks.settled();
     assert.deepEqual([signal.aborted, sandbox.webhooks.deliveries()[0].error], [true, 'no answer within 5000 ms']);
+
+    const { got, deliver } = receiver();
+    sandbox.webhooks.remove(1);
+    sandbox.webhooks.add({ deliver });
+    emit(sandbox, '2');
+    await sandbox.webhooks.settled();
+    context.mock.timers.tick(5_000);
+    assert.equal(got[0].request.signal.aborted, false, 'an answer ends the wait');
   });
 
   test('a receiver whose request has ended for good keeps no later event', async (context) => {
@@ -257,15 +265,32 @@ describe('to a function', () => {
     sandbox.reset();
     assert.deepEqual([sandbox.webhooks.list(), sandbox.webhooks.deliveries()], [[], []]);
     const { got, deliver } = receiver([500]);
+    sandbox.webhooks.add({ url: `http://${await freeAddress()}` });
     sandbox.webhooks.add({ deliver });
     release();
     emit(sandbox, '3');
     await sandbox.webhooks.settled();
     assert.deepEqual(idsOf(got), ['3']);
-    assert.deepEqual(
-      sandbox.webhooks.deliveries().map(({ status }) => status),
-      [500],
-    );
+    const [toUrl, toFunction] = sandbox.webhooks.deliveries();
+    assert.match(toUrl.error, /ECONNREFUSED/, 'the number of a webhook is not its function');
+    assert.equal(toFunction.status, 500);
+  });
+
+  test('a reset forgets what is held back', async (context) => {
+    const { sandbox } = await setUp();
+    const { got, deliver } = receiver();
+    sandbox.webhooks.add({ deliver });
+    sandbox.webhooks.disturb({ kind: { type: 'delay', ms: 10 } });
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    emit(sandbox, '1');
+    await setImmediate();
+    sandbox.reset();
+    sandbox.webhooks.add({ deliver });
+    context.mock.timers.tick(10);
+    await setImmediate();
+    emit(sandbox, '2');
+    await sandbox.webhooks.settled();
+    assert.deepEqual(idsOf(got), ['2']);
   });
 });
 

@@ -11,12 +11,10 @@ export function Contacts() {
 
   useEffect(() => {
     const unmounted = new AbortController();
-    respond()
-      .contacts.list({ limit: 20 }, { signal: unmounted.signal })
-      .then(
-        ({ items }) => setContacts(items),
-        (error) => unmounted.signal.aborted || setProblem(error.message),
-      );
+    client.contacts.list({ limit: 20 }, { signal: unmounted.signal }).then(
+      ({ items }) => setContacts(items),
+      (error) => unmounted.signal.aborted || setProblem(error.message),
+    );
     return () => unmounted.abort();
   }, []);
 
