@@ -2,7 +2,7 @@ import { MAX_DEPTH } from './generated/operations.js';
 import { startTimer, TooSlow } from './time.js';
 
 /** A body that was read; undefined where it was larger than permitted. */
-export type ReadBody = Uint8Array | undefined;
+export type ReadBody = Uint8Array<ArrayBuffer> | undefined;
 
 /**
  * Reads a body of at most `limit` bytes; undefined where it is larger, or with `cut` its first `limit` bytes. What is
@@ -10,16 +10,16 @@ export type ReadBody = Uint8Array | undefined;
  * Once the signal aborts, nothing is read any more; whoever waits for the body waits for the signal as well.
  */
 export async function readBody(
-  response: Response,
+  message: Response | Request,
   limit: number,
   stallMs: number,
   signal: AbortSignal,
   cut = false,
 ): Promise<ReadBody> {
-  if (!response.body) return within(new Uint8Array(await response.arrayBuffer()), limit, cut);
-  const chunks: Uint8Array[] = [];
+  if (!message.body) return within(new Uint8Array(await message.arrayBuffer()), limit, cut);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  const reader = response.body.getReader();
+  const reader = message.body.getReader();
   // A body that heeds no signal would else be watched until it stalls.
   signal.addEventListener('abort', () => reader.cancel().catch(() => {}));
   for (;;) {
@@ -34,18 +34,18 @@ export async function readBody(
   }
 }
 
-/** The longest silence within a body that is read for the sake of its connection alone, in milliseconds. */
-const DRAIN_STALL_MS = 1000;
+/** How long a body is read for the sake of its connection alone, in milliseconds. */
+const DRAIN_MS = 1000;
 
 /**
  * Reads a body that nobody needs, while others go on: a body that is cancelled costs its connection. One of more than
- * `limit` bytes or that stalls is not worth it.
+ * `limit` bytes or that takes longer than a second is not worth it.
  */
-export function drain(response: Response, limit: number, stallMs: number): void {
-  readBody(response, limit, Math.min(stallMs, DRAIN_STALL_MS), new AbortController().signal).catch(() => {});
+export function drain(response: Response, limit: number): void {
+  readBody(response, limit, 0, AbortSignal.timeout(DRAIN_MS)).catch(() => {});
 }
 
-async function unlessStalled(reader: ReadableStreamDefaultReader<Uint8Array>, stallMs: number) {
+async function unlessStalled(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, stallMs: number) {
   let timer: ReturnType<typeof startTimer>;
   const stalled = new Promise<never>((_, reject) => {
     timer = startTimer(() => {
@@ -60,7 +60,7 @@ async function unlessStalled(reader: ReadableStreamDefaultReader<Uint8Array>, st
   }
 }
 
-function within(bytes: Uint8Array, limit: number, cut: boolean): ReadBody {
+function within(bytes: Uint8Array<ArrayBuffer>, limit: number, cut: boolean): ReadBody {
   if (bytes.length <= limit) return bytes;
   return cut ? bytes.subarray(0, limit) : undefined;
 }
@@ -79,7 +79,8 @@ export function parseErrorBody(bytes: ReadBody): unknown {
   }
 }
 
-function isDeep(text: string): boolean {
+/** Whether a JSON text is nested deeper than anything that this package reads. */
+export function isDeep(text: string): boolean {
   let depth = 0;
   let isString = false;
   for (let i = 0; i < text.length; i++) {
@@ -93,8 +94,9 @@ function isDeep(text: string): boolean {
   return false;
 }
 
-function join(chunks: Uint8Array[], length: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0] as Uint8Array;
+/** The chunks, of so many bytes in all, as one. */
+export function join(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  if (chunks.length === 1) return chunks[0] as Uint8Array<ArrayBuffer>;
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {

@@ -1,5 +1,5 @@
 import { parseErrorBody, type ReadBody } from './body.js';
-import { type Config, forCall } from './configure.js';
+import { type Config, forCall, refusePath } from './configure.js';
 import { CallContext, type Snapshot } from './context.js';
 import { DECISION, type Engine, type EngineHost, type Fault } from './engine.js';
 import {
@@ -18,13 +18,14 @@ import { type Limiter, Turn } from './limiter.js';
 import type { CallOptions } from './options.js';
 import { ApiPromise, type WithResponse } from './promise.js';
 import { say } from './rules.js';
+import type { Surface } from './surface.js';
 import { orAborted, parseRetryAfter, sleep, TooSlow } from './time.js';
 
 /** Calls an operation: its number, its arguments by name, what the call says of its own. */
 export interface Call {
   <T>(operation: number, input: object, options?: CallOptions): ApiPromise<T>;
-  /** The operations by their numbers. */
-  readonly operations: readonly OperationRow[];
+  /** What the operations belong to. */
+  readonly surface: Surface;
 }
 
 /** How many different mismatches a client logs, so that a service that changes for good does not fill the memory. */
@@ -33,9 +34,9 @@ const MAX_WARNINGS = 1000;
 /** The function through which a client's resources call. */
 export function makeCall(config: Config): Call {
   const warned = new Set<string>();
-  const { operations } = config.surface;
+  const { surface } = config;
   const call = <T>(operation: number, input: object, options: CallOptions = {}) => {
-    const row = operations[operation] as OperationRow;
+    const row = surface.operations[operation] as OperationRow;
     const number = ++config.counts.calls;
     const run = new Promise<WithResponse<T>>((resolve) => {
       // Taken here, synchronously: what the caller changes later changes nothing.
@@ -53,7 +54,7 @@ export function makeCall(config: Config): Call {
     });
     return new ApiPromise(outcome);
   };
-  return Object.assign(call, { operations });
+  return Object.assign(call, { surface });
 }
 
 /** One call, from its arguments to its value: the loop that puts the engine to work. */
@@ -69,7 +70,8 @@ class Run<T> {
   /** Runs the call to its end. */
   async start(): Promise<WithResponse<T>> {
     const context = this.#context;
-    const { operation, snapshot } = context;
+    const { config, operation, snapshot } = context;
+    if (config.baseUrl[0] === '/') refusePath();
     const request = await this.#use((engine) => engine.request(operation, snapshot.json));
     if ('rule' in request) throw this.#invalid(request);
     for (let number = 1; ; number++) {
@@ -142,8 +144,7 @@ class Run<T> {
 
   #reportRetry(status: number | undefined, delayMs: number): void {
     const context = this.#context;
-    const { counts, reporter } = context.config;
-    counts.retries += 1;
+    const { reporter } = context.config;
     const outcome = OUTCOMES[context.outcome] as (typeof OUTCOMES)[number];
     reporter.tell('onRetry', { ...context.event(), status, outcome, delayMs });
     reporter.log('info', () => `${context.row[0]}: ${status ?? 'no answer'}, tried again in ${Math.ceil(delayMs)} ms`);
@@ -156,7 +157,6 @@ class Run<T> {
     try {
       return work(engine);
     } catch (cause) {
-      if (!(cause instanceof WebAssembly.RuntimeError)) throw cause;
       host.forget(engine);
       throw this.#internal('met a mistake of this package', cause);
     }
@@ -199,16 +199,14 @@ class Run<T> {
     const isRedirect = response.type === 'opaqueredirect' || (status >= 300 && status < 400);
     const reason = isRedirect ? 'redirects are not followed' : serverMessage;
     const said = `was answered with ${status || 'a redirect'}${reason ? `: ${reason}` : ''}`;
-    const message = this.#context.say(said) + (bytes ? this.#hintAtSurface(status, serverMessage) : '');
+    const { baseUrl, surface } = this.#context.config;
+    // Live accounts may not have the contract's routes; a 404 or 405 of a route, not of a resource, says so.
+    const isElsewhere = bytes && isRouteUnknown(status, serverMessage) && baseUrl.startsWith('https://api.respond.io/');
+    const message = this.#context.say(said) + (isElsewhere ? surface.hint : '');
     const retryAfter = parseRetryAfter(response.headers.get('retry-after'));
-    return statusError(message, this.#context.details({ statusCode: status, serverMessage, body }), retryAfter);
-  }
-
-  /** Live accounts may not have the contract's routes; a 404 or 405 of a route, not of a resource, says so. */
-  #hintAtSurface(status: number, serverMessage: string | undefined): string {
-    if (!isRouteUnknown(status, serverMessage) || !this.#context.config.baseUrl.startsWith('https://api.respond.io/'))
-      return '';
-    return '. The service may not have this route: live accounts can speak another surface than the documented one';
+    const error = statusError(message, this.#context.details({ statusCode: status, serverMessage, body }), retryAfter);
+    surface.complete?.(error, response);
+    return error;
   }
 
   #warn({ path, rule, message }: Fault): void {

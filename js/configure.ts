@@ -52,6 +52,8 @@ const OF_CLIENT = [
   'maxResponseBytes',
   'dangerouslyAllowBrowser',
 ];
+/** How many requests a window holds at most: each slot is remembered. */
+const MAX_LIMIT = 100_000;
 const OF_RATE_LIMIT = ['limit', 'windowMs', 'key', 'group', 'maxQueue', 'maxWaitMs'];
 
 /** Checks the options of a client that speaks to this surface, and completes them. */
@@ -71,8 +73,8 @@ export function configure(options: ClientOptions, surface: Surface): Config {
   if (apiToken !== undefined && runtime.isBrowser() && !options.dangerouslyAllowBrowser) {
     fail(
       'apiToken',
-      'must not be in a browser, where everybody can read it: send requests through a proxy of your own ' +
-        "(baseUrl: '/api/respond', no token), or set dangerouslyAllowBrowser: true",
+      'must not be in a browser, where everybody can read it: use respond-io-wasm/proxy (docs/edge.md) with ' +
+        "baseUrl: '/api/respond', or set dangerouslyAllowBrowser: true",
     );
   }
   const maxRetryDelayMs = number('maxRetryDelayMs', options.maxRetryDelayMs, 60_000);
@@ -128,14 +130,14 @@ function pacing(
   if (group !== undefined && typeof group !== 'string') fail('rateLimit.group', 'must be a string');
   const isFunction = typeof apiToken === 'function';
   // What a function will give is not known yet, so the function itself stands for its tokens.
-  const owner = fetch ?? (isFunction && group === undefined ? apiToken : undefined);
+  const owner = group === undefined ? (fetch ?? (isFunction ? apiToken : undefined)) : undefined;
   const name = group ?? (isFunction || !apiToken ? '' : fingerprint(apiToken));
   return {
-    limit: number('rateLimit.limit', options.limit, 5, 1),
+    limit: number('rateLimit.limit', options.limit, 5, 1, MAX_LIMIT),
     windowMs: number('rateLimit.windowMs', options.windowMs, 1000, 1),
     key: typeof key === 'function' ? key : ({ id, method }) => (key === 'method' ? method : id),
     owner,
-    prefix: `${new URL(baseUrl).origin} ${name} `,
+    prefix: `${new URL(baseUrl, DEFAULT_BASE_URL).origin} ${name} `,
     maxQueue: number('rateLimit.maxQueue', options.maxQueue, 10_000),
     maxPauseMs,
     maxWaitMs: options.maxWaitMs === undefined ? Infinity : number('rateLimit.maxWaitMs', options.maxWaitMs, 0),
@@ -150,8 +152,8 @@ export function checkToken(token: unknown): string {
 
 function checkBaseUrl(text: unknown, hasToken: boolean): string {
   const isPath = typeof text === 'string' && /^\/(?![/\\])/.test(text);
-  if (isPath && !runtime.isBrowser())
-    fail('baseUrl', 'may be a path in a browser only; here it must be an absolute URL');
+  // A page that is rendered on a server makes its client there, too; what fails is its first call.
+  if (isPath && !runtime.isBrowser()) return hasToken ? refusePath() : (text as string);
   if (!isPath && !hasToken) fail('apiToken', "is required, unless baseUrl is a path on the page's own origin");
   let url: URL;
   try {
@@ -173,6 +175,11 @@ function checkBaseUrl(text: unknown, hasToken: boolean): string {
   return url.href.replace(/\/+$/, '');
 }
 
+/** Says of a path that only a browser knows where it leads. */
+export function refusePath(): never {
+  return fail('baseUrl', 'may be a path in a browser only; here it must be an absolute URL');
+}
+
 function checkHeaders(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   let checked: Record<string, string>;
   try {
@@ -188,10 +195,10 @@ function checkHeaders(headers: Readonly<Record<string, string>> = {}): Readonly<
   return own ? fail('headers', `must not have ${own}, which the client sets`) : checked;
 }
 
-function number(name: string, value: number | undefined, fallback: number, least = 0): number {
+function number(name: string, value: number | undefined, fallback: number, least = 0, most = Infinity): number {
   if (value === undefined) return fallback;
-  if (Number.isInteger(value) && value >= least) return value;
-  return fail(name, `must be an integer of at least ${least}`);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  return fail(name, `must be an integer of at least ${least}${most < Infinity ? ` and at most ${most}` : ''}`);
 }
 
 function flag(name: string, value: boolean | undefined, fallback: boolean): boolean {

@@ -25,11 +25,11 @@ export class CallContext {
   /** What is known of the try under way. */
   current = NOT_SENT;
   /** The status of the 2xx, once there is one: the service has acted. */
-  acted: number | undefined;
-  readonly config: Config;
-  readonly operation: number;
-  readonly row: OperationRow;
-  readonly snapshot: Snapshot;
+  declare acted: number | undefined;
+  declare readonly config: Config;
+  declare readonly operation: number;
+  declare readonly row: OperationRow;
+  declare readonly snapshot: Snapshot;
   readonly #number: number;
   readonly #startedAt = now();
 

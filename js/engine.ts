@@ -162,10 +162,10 @@ function faultOf(code: number, path: string, detail: string): Fault {
 /** Holds the engine of a set of operations: loads it when it is first asked for, and makes it anew after a trap. */
 export class EngineHost {
   /** Where the module comes from; each entry of the package says it once, and nothing is loaded yet. */
-  source!: () => Promise<WebAssembly.Module>;
+  declare source: () => Promise<WebAssembly.Module>;
   readonly #makers: readonly Maker[];
   /** The engine, where it is loaded. */
-  current: Engine | undefined;
+  declare current: Engine | undefined;
   #module: WebAssembly.Module | undefined;
   #loading: Promise<Engine> | undefined;
 

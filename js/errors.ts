@@ -41,17 +41,17 @@ export interface ErrorDetails {
 export class RespondIOError extends Error {
   override readonly name: string = 'RespondIOError';
   /** The operation's id, `getContact`; undefined where a client could not be made. */
-  readonly operation: string | undefined;
+  declare readonly operation: string | undefined;
   /** The HTTP status, where there was a response. */
-  readonly statusCode: number | undefined;
+  declare readonly statusCode: number | undefined;
   /** What the service said in the body's `message`. */
-  readonly serverMessage: string | undefined;
+  declare readonly serverMessage: string | undefined;
   /** The response's body: JSON where it is JSON, else text, of at most 64 KiB. */
-  readonly body: unknown;
+  declare readonly body: unknown;
   /** How many requests were sent; 0 where the call was refused before. */
-  readonly attempts: number;
+  declare readonly attempts: number;
   /** Whether the service has acted: what decides on repeating a write. */
-  readonly outcome: Outcome;
+  declare readonly outcome: Outcome;
 
   /** Makes an error that says `message`. */
   constructor(message: string, details: ErrorDetails = {}) {
@@ -98,7 +98,7 @@ export class ConflictError extends RespondIOError {
 export class RateLimitError extends RespondIOError {
   override readonly name = 'RateLimitError';
   /** After how many seconds to try again, where the service says so or the client knows. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
   /** Makes an error that says `message`; `retryAfter` is in seconds. */
   constructor(message: string, details: ErrorDetails = {}, retryAfter?: number) {
@@ -136,9 +136,9 @@ export class AbortError extends RespondIOError {
 export class DecodeError extends RespondIOError {
   override readonly name = 'DecodeError';
   /** Where in the body, as `items[3].id`; empty for the body itself. */
-  readonly path: string;
+  declare readonly path: string;
   /** The rule that the body breaks. */
-  readonly rule: Rule;
+  declare readonly rule: Rule;
 
   /** Makes an error that says `message` of the value at `path`, which breaks `rule`. */
   constructor(message: string, path: string, rule: Rule, details: ErrorDetails = {}) {
@@ -152,9 +152,9 @@ export class DecodeError extends RespondIOError {
 export class ValidationError extends RespondIOError {
   override readonly name = 'ValidationError';
   /** Where in the arguments, as `contact.customFields[0].name`. */
-  readonly path: string;
+  declare readonly path: string;
   /** The rule that the arguments break. */
-  readonly rule: Rule | 'option';
+  declare readonly rule: Rule | 'option';
 
   /** Makes an error that says `message` of the argument at `path`, which breaks `rule`. */
   constructor(message: string, path: string, rule: Rule | 'option', details: ErrorDetails = {}) {

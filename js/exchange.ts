@@ -39,16 +39,18 @@ export async function exchange(
   let status: number | undefined;
   let sentAt: number | undefined;
   const { reporter, counts } = context.config;
+  const attempt = context.attempts + 1;
   const beforeSending = (signal: AbortSignal) => {
     sentAt = now();
-    reporter.tell('onRequest', { ...context.event(), attempt: context.attempts + 1 });
-    reporter.log('debug', () => `${context.row[0]}: try ${context.attempts + 1}`);
+    reporter.tell('onRequest', { ...context.event(), attempt });
+    reporter.log('debug', () => `${context.row[0]}: try ${attempt}`);
     // A hook may abort, and a token may have taken its time.
     signal.throwIfAborted();
     context.checkTime();
     turn?.sent();
-    context.attempts += 1;
+    context.attempts = attempt;
     counts.requests += 1;
+    if (attempt > 1) counts.retries += 1;
     context.current = UNKNOWN;
   };
   const onHeaders = (response: Response) => {
@@ -70,7 +72,7 @@ export async function exchange(
     return lost;
   } finally {
     if (sentAt !== undefined) {
-      reporter.tell('onResponse', { ...context.event(), status, durationMs: now() - sentAt });
+      reporter.tell('onResponse', { ...context.event(), attempt, status, durationMs: now() - sentAt });
     }
   }
 }
@@ -122,7 +124,7 @@ async function send(
     return { response, body: await orAborted(read, signal) };
   }
   // Nobody decodes this body, so nothing of it may turn a success into an error.
-  drain(response, ERROR_BODY_BYTES, stallTimeout);
+  drain(response, ERROR_BODY_BYTES);
   return { response, body: undefined };
 }
 

@@ -12,7 +12,7 @@ export interface BucketOperation {
 
 /** How requests are paced. */
 export interface RateLimitOptions {
-  /** How many requests of a bucket a window holds; 5 where it is left out. */
+  /** How many requests of a bucket a window holds, up to 100,000; 5 where it is left out. */
   limit?: number | undefined;
   /** The window's length in milliseconds; 1000 where it is left out. */
   windowMs?: number | undefined;
@@ -86,7 +86,8 @@ const REGISTRY = Symbol.for('respond-io-wasm/paces/1');
 
 /** Lets requests through at the pace that the service permits. Its buckets are shared with other clients. */
 export class Limiter {
-  readonly #pacing: Pacing;
+  /** What it was told. */
+  declare readonly pacing: Pacing;
   /** The buckets that this client has used. */
   readonly #used = new Map<string, Pace>();
 
@@ -95,12 +96,12 @@ export class Limiter {
 
   /** A limiter that paces as told; it looks for its buckets when they are used. */
   constructor(pacing: Pacing) {
-    this.#pacing = pacing;
+    this.pacing = pacing;
   }
 
   /** The name of an operation's bucket, asked for once: a call that was sent never meets a function that throws. */
   bucketOf([id, method]: OperationRow): string {
-    const name = this.#names.get(id) ?? this.#pacing.key({ id, method });
+    const name = this.#names.get(id) ?? this.pacing.key({ id, method });
     if (typeof name !== 'string') throw new TypeError('a name must be a string');
     this.#names.set(id, name);
     return name;
@@ -119,8 +120,8 @@ export class Limiter {
     signal: AbortSignal | undefined,
     onLimit: OnLimit,
   ): Promise<Turn | Refusal | undefined> {
-    const pacing = this.#pacing;
-    const pace = this.#pace(bucket);
+    const pacing = this.pacing;
+    const pace = this.pace(bucket);
     const start = now();
     const waiter = pace.enter(start, isAgain);
     for (let time = start; ; time = now()) {
@@ -149,15 +150,16 @@ export class Limiter {
   stats(): BucketStats[] {
     return [...this.#used].map(([bucket, pace]) => ({
       bucket,
-      limit: pace.effective(this.#pacing),
+      limit: pace.effective(this.pacing),
       queued: pace.queued,
       inFlight: pace.inFlight,
       pausedMs: Math.max(0, pace.pausedUntil - now()),
     }));
   }
 
-  #pace(bucket: string): Pace {
-    const { owner, prefix } = this.#pacing;
+  /** The pace of a bucket. */
+  protected pace(bucket: string): Pace {
+    const { owner, prefix } = this.pacing;
     const paces = pacesOf(owner);
     const name = prefix + bucket;
     const used = this.#used.get(bucket);
@@ -172,7 +174,7 @@ export class Limiter {
 
   #dropIdle(paces: Map<string, Pace>): void {
     const time = now();
-    for (const [name, pace] of paces) if (pace.isIdle(time, this.#pacing)) paces.delete(name);
+    for (const [name, pace] of paces) if (pace.isIdle(time, this.pacing)) paces.delete(name);
   }
 }
 
@@ -182,7 +184,7 @@ export class Turn {
   readonly #pacing: Pacing;
   readonly #slot: Slot;
   readonly #onLimit: OnLimit;
-  #sentAt = 0;
+  #sentAt: number | undefined;
 
   /** The turn of the request that holds `slot`. */
   constructor(pace: Pace, pacing: Pacing, slot: Slot, onLimit: OnLimit) {
@@ -201,25 +203,26 @@ export class Turn {
   answered({ status, headers }: Response): void {
     const time = now();
     const [pace, pacing] = [this.#pace, this.#pacing];
-    pace.answered(this.#slot, time - this.#sentAt, time);
+    const sentAt = this.#sentAt ?? time;
+    pace.answered(this.#slot, time - sentAt, time);
     const announced = parseCount(headers.get('x-ratelimit-limit'));
     const remaining = parseCount(headers.get('x-ratelimit-remaining'));
-    if (pace.told(this.#sentAt, announced, remaining, pacing, time)) this.#tell('shared', pacing.windowMs);
+    if (pace.told(sentAt, announced, remaining, pacing, time)) this.#tell('shared', pacing.windowMs);
     if (status !== 429) return;
     const retryAfter = parseRetryAfter(headers.get('retry-after'));
     const wait = retryAfter < 0 ? undefined : retryAfter;
-    if (pace.limited(this.#sentAt, wait, pacing, time)) this.#tell('response', wait ?? pacing.windowMs);
+    if (pace.limited(sentAt, wait, pacing, time)) this.#tell('response', wait ?? pacing.windowMs);
   }
 
   /** No answer will come; without `hasLeft` the request never left. */
   lost(hasLeft: boolean): void {
-    if (hasLeft && this.#sentAt) this.#pace.lost(this.#slot, now());
+    if (hasLeft && this.#sentAt !== undefined) this.#pace.lost(this.#slot, now());
     else this.#pace.unused(this.#slot);
   }
 
   /** Nobody waits for the answer any more. */
   abandoned(): void {
-    if (this.#sentAt) this.#pace.abandoned(this.#slot, this.#pacing, now());
+    if (this.#sentAt !== undefined) this.#pace.abandoned(this.#slot, this.#pacing, now());
     else this.#pace.unused(this.#slot);
   }
 

@@ -37,8 +37,8 @@ const SILENCE_MS = 4000;
 const TICK_MS = 1;
 /** A waiter that waits longer than this asks half way. */
 const PATIENCE_MS = 250;
-/** It asks after so long for each waiter: all of them together ask 50 times a second, however many they are. */
-const NAP_MS = 20;
+/** It asks after so long for each waiter: all of them together ask 2,000 times a second, however many they are. */
+const NAP_MS = 0.5;
 /** It asks no sooner than this where round trips take longer than a window, so that slots wait for answers alone. */
 const POLL_MS = 10;
 /** A waiter that is later than this has been forgotten by its runtime; those behind it need not wait for it. */
@@ -195,7 +195,7 @@ export class Pace {
     now: number,
   ): boolean {
     // One more for each answer, so that a header that means something else is found out; none after a 429.
-    const most = this.#limitedAt > 0 ? limit.limit : (this.#announced ?? limit.limit) + 1;
+    const most = this.#limitedAt > -Infinity ? limit.limit : (this.#announced ?? limit.limit) + 1;
     if (announced) this.#announced = Math.min(announced, most);
     if (remaining !== 0) return false;
     const before = countUntil(this.#answered, sentAt - limit.windowMs);

@@ -1,5 +1,6 @@
 import type { Call } from './call.js';
 import { AbortError, DecodeError, type ErrorDetails } from './errors.js';
+import type { Pagination } from './generated/models.js';
 import type { Rule } from './generated/operations.js';
 import { toJson } from './json.js';
 import type { CallOptions } from './options.js';
@@ -10,9 +11,15 @@ import { say } from './rules.js';
 const ITERATED_LIMIT = 100;
 
 /** A page as the service sends it. */
-interface RawPage<T> {
+interface RawPage<T, P> {
   items?: T[] | null;
-  pagination?: { cursorId?: number | null; hasMore?: boolean | null } | null;
+  pagination?: P | null;
+}
+
+/** Where the next page starts, as the driver understands it. */
+interface Cursor {
+  cursorId?: number | null;
+  hasMore?: boolean | null;
 }
 
 /** Which page to fetch. */
@@ -21,30 +28,39 @@ interface PageQuery {
   limit?: number | undefined;
 }
 
+/** The arguments of a list. */
+interface ListInput {
+  query: PageQuery;
+  [argument: string]: unknown;
+}
+
+/** Cursors that have come. */
+type Seen = readonly (number | undefined)[];
+
 /** How a page is fetched. */
 interface Source {
   call: Call;
   operation: number;
-  query: PageQuery;
+  input: ListInput;
   options: CallOptions | undefined;
 }
 
 /** One page of a list. */
-export class Page<T> {
+export class Page<T, P = Pagination> {
   /** The items. */
-  readonly items: T[];
+  declare readonly items: T[];
   /** What the service says of the next page. */
-  readonly pagination: { cursorId?: number | null; hasMore?: boolean | null };
+  declare readonly pagination: P;
   /** The page as the service sent it, with fields that the contract does not name. */
-  readonly raw: unknown;
+  declare readonly raw: unknown;
   readonly #source: Source;
   readonly #from: { attempts: number; response: Response };
 
   /** Wraps a page that was fetched; the list methods make it. */
-  constructor(page: RawPage<T> | null, source: Source, from: { attempts: number; response: Response }) {
+  constructor(page: RawPage<T, P> | null, source: Source, from: { attempts: number; response: Response }) {
     this.raw = page;
     this.items = page?.items ?? [];
-    this.pagination = page?.pagination ?? {};
+    this.pagination = page?.pagination ?? ({} as P);
     this.#source = source;
     this.#from = from;
     // A list without its items cannot be handed over, whatever the validation: a page would be lost in silence.
@@ -53,7 +69,8 @@ export class Page<T> {
 
   /** Whether there is a page after this one. */
   hasNextPage(): boolean {
-    return this.pagination.hasMore ?? this.pagination.cursorId != null;
+    const { hasMore, cursorId } = this.pagination as Cursor;
+    return hasMore ?? cursorId != null;
   }
 
   /**
@@ -61,17 +78,14 @@ export class Page<T> {
    *
    * It rejects with a `DecodeError` where the service says that there is more but not where, or gives a cursor again.
    */
-  nextPage(): PagePromise<T> {
-    const { call, operation, query, options } = this.#source;
+  nextPage(): PagePromise<T, P> {
+    const { call, operation, input, options } = this.#source;
+    const { query } = input;
     try {
-      return new PagePromise(
-        call,
-        operation,
-        { query: { ...query, cursorId: this.nextCursor(query.cursorId) } },
-        options,
-      );
+      const cursorId = this.nextCursor(query.cursorId);
+      return new PagePromise(call, operation, { ...input, query: { ...query, cursorId } }, options);
     } catch (error) {
-      return new PagePromise(call, operation, { query }, options, error);
+      return new PagePromise(call, operation, input, options, error);
     }
   }
 
@@ -80,8 +94,8 @@ export class Page<T> {
    *
    * @internal
    */
-  nextCursor(...seen: (number | undefined)[]): number {
-    const { cursorId } = this.pagination;
+  nextCursor(...seen: Seen): number {
+    const { cursorId } = this.pagination as Cursor;
     const path = 'pagination.cursorId';
     if (cursorId == null) throw this.#unreadable(path, 'required', 'is missing though there are more pages');
     if (!Number.isInteger(cursorId)) throw this.#unreadable(path, 'kind', say('kind', 'an integer'));
@@ -111,18 +125,18 @@ export class Page<T> {
  * for await (const contact of client.contacts.list()) console.log(contact.firstName);
  * ```
  */
-export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
+export class PagePromise<T, P = Pagination> implements Promise<Page<T, P>>, AsyncIterable<T> {
   readonly [Symbol.toStringTag] = 'PagePromise';
   readonly #source: Source;
-  #outcome: Promise<WithResponse<Page<T>>> | undefined;
+  #outcome: Promise<WithResponse<Page<T, P>>> | undefined;
 
   /** A list that is fetched through `call`; the list methods make it. With an `error` it rejects. */
-  constructor(call: Call, operation: number, input: { query: PageQuery }, options?: CallOptions, error?: unknown) {
-    this.#source = { call, operation, query: input.query, options };
+  constructor(call: Call, operation: number, input: ListInput, options?: CallOptions, error?: unknown) {
+    this.#source = { call, operation, input, options };
     try {
       if (error) throw error;
       // Both are taken as they are now, though they are used later.
-      this.#source.query = JSON.parse(toJson(idOf(this.#source), input)).query;
+      this.#source.input = JSON.parse(toJson(idOf(this.#source), input));
       if (options) this.#source.options = { ...options, headers: { ...options.headers } };
     } catch (error) {
       this.#outcome = Promise.reject(error);
@@ -131,14 +145,14 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
   }
 
   /** The page together with the response that it came in. */
-  withResponse(): Promise<WithResponse<Page<T>>> {
-    this.#outcome ??= fetchPage<T>(this.#source);
+  withResponse(): Promise<WithResponse<Page<T, P>>> {
+    this.#outcome ??= fetchPage<T, P>(this.#source);
     return this.#outcome;
   }
 
   // biome-ignore lint/suspicious/noThenProperty: being awaitable is what this class is for.
-  then<A = Page<T>, B = never>(
-    onFulfilled?: ((value: Page<T>) => A | PromiseLike<A>) | null,
+  then<A = Page<T, P>, B = never>(
+    onFulfilled?: ((value: Page<T, P>) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     return this.withResponse()
@@ -146,17 +160,18 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
       .then(onFulfilled, onRejected);
   }
 
-  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page<T> | B> {
+  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page<T, P> | B> {
     return this.then(undefined, onRejected);
   }
 
-  finally(onFinally?: (() => void) | null): Promise<Page<T>> {
+  finally(onFinally?: (() => void) | null): Promise<Page<T, P>> {
     return this.then().finally(onFinally);
   }
 
   /** Every item of every page, from this one on. */
   async *[Symbol.asyncIterator](): AsyncIterator<T, void, undefined> {
-    const { call, operation, query, options } = this.#source;
+    const { call, operation, input, options } = this.#source;
+    const { query } = input;
     const abandoned = new AbortController();
     const given = options?.signal;
     const abandon = () => abandoned.abort(given?.reason);
@@ -166,15 +181,17 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
     const fetchAt = (cursorId: number | undefined) => {
       // A query that is no object is passed on as it is, to be refused.
       const asked = query instanceof Object ? { ...query, cursorId, limit } : query;
-      return fetchPage<T>({ call, operation, query: asked, options: { ...options, signal: abandoned.signal } });
+      const { signal } = abandoned;
+      const source = { call, operation, input: { ...input, query: asked }, options: { ...options, signal } };
+      return fetchPage<T, P>(source, cursors.seen);
     };
     const cursors = new Cursors(query?.cursorId);
     // Asynchronous, so that a cursor that cannot be followed fails when its page is due, after this one's items.
-    const fetchAfter = async (page: Page<T>) => fetchAt(cursors.after(page));
-    let next: Promise<WithResponse<Page<T>>> | undefined = this.#outcome ?? fetchAt(query?.cursorId);
+    const fetchAfter = async (page: Page<T, P>) => fetchAt(cursors.after(page));
+    let next: Promise<WithResponse<Page<T, P>>> | undefined = this.#outcome ?? fetchAt(query?.cursorId);
     try {
       while (next) {
-        const page: Page<T> = (await next).data;
+        const page: Page<T, P> = (await next).data;
         if (given?.aborted) throw aborted(this.#source, given);
         next = page.hasNextPage() ? fetchAfter(page) : undefined;
         // The page ahead may fail while the caller is still busy with this one; its error is thrown when it is due.
@@ -188,37 +205,32 @@ export class PagePromise<T> implements Promise<Page<T>>, AsyncIterable<T> {
   }
 }
 
-async function fetchPage<T>(source: Source): Promise<WithResponse<Page<T>>> {
-  const { call, operation, query, options } = source;
-  const { data, response, attempts } = await call<RawPage<T>>(operation, { query }, options).withResponse();
-  return { data: new Page<T>(data, source, { attempts, response }), response, attempts };
+async function fetchPage<T, P>(source: Source, seen?: Seen): Promise<WithResponse<Page<T, P>>> {
+  const { call, operation, input, options } = source;
+  const { data, response, attempts } = await call<RawPage<T, P>>(operation, input, options).withResponse();
+  const page = call.surface.paginate?.(data, seen ?? [input.query.cursorId]) ?? data;
+  return { data: new Page<T, P>(page, source, { attempts, response }), response, attempts };
 }
 
 /**
  * Finds a cursor that comes again, in constant memory: each is compared with the one before and with one kept from
- * earlier, and the kept one moves on after 1, 2, 4, 8, … pages (Brent's algorithm), so a circle of any length is found.
+ * earlier, and the kept one moves on after 1, 3, 7, 15, … pages (Brent's algorithm), so a circle of any length is found.
  */
 class Cursors {
-  #last: number | undefined;
-  #kept: number | undefined;
+  /** The cursor before, and one from earlier. */
+  declare seen: Seen;
   #steps = 0;
-  #limit = 1;
 
   constructor(start: number | undefined) {
-    this.#last = start;
-    this.#kept = start;
+    this.seen = [start, start];
   }
 
   /** The cursor of the page after this one. */
-  after(page: Page<unknown>): number {
-    const cursor = page.nextCursor(this.#last, this.#kept);
-    this.#last = cursor;
+  after(page: Page<unknown, unknown>): number {
+    const cursor = page.nextCursor(...this.seen);
     this.#steps += 1;
-    if (this.#steps === this.#limit) {
-      this.#kept = cursor;
-      this.#limit *= 2;
-      this.#steps = 0;
-    }
+    const isDoubled = !(this.#steps & (this.#steps + 1));
+    this.seen = [cursor, isDoubled ? cursor : this.seen[1]];
     return cursor;
   }
 }
@@ -229,5 +241,5 @@ function aborted(source: Source, signal: AbortSignal): AbortError {
 }
 
 function idOf({ call, operation }: Source): string {
-  return call.operations[operation]?.[0] ?? '';
+  return call.surface.operations[operation]?.[0] ?? '';
 }

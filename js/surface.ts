@@ -1,12 +1,26 @@
 import { EngineHost } from './engine.js';
+import type { RespondIOError } from './errors.js';
 import { MAKERS } from './generated/makers.js';
 import { OPERATIONS, type OperationRow } from './generated/operations.js';
 
-/** A set of operations, and the engine that knows them by their numbers. */
+/** A set of operations, the engine that knows them by their numbers, and what else sets it apart. */
 export interface Surface {
   readonly operations: readonly OperationRow[];
   readonly engine: EngineHost;
+  /** What is said of a route that the service does not know. */
+  readonly hint: string;
+  /** Adds to an error what the answer says beside its body. */
+  readonly complete?: (error: RespondIOError, response: Response) => void;
+  /**
+   * Says of a page where the next one starts, as `cursorId` and `hasMore`, where the service says it otherwise; cursors
+   * that were seen already end the list.
+   */
+  readonly paginate?: (page: object, seen: readonly (number | undefined)[]) => object;
 }
 
 /** The operations of the contract. */
-export const contract: Surface = { operations: OPERATIONS, engine: new EngineHost(MAKERS) };
+export const contract: Surface = {
+  operations: OPERATIONS,
+  engine: new EngineHost(MAKERS),
+  hint: '. For live accounts import respond-io-wasm/live',
+};

@@ -11,12 +11,19 @@ const ENTRIES = {
   'index.browser': 'js/entry/index.browser.ts',
   'index.node': 'js/entry/index.node.ts',
   'index.workerd': 'js/entry/index.workerd.ts',
+  'live.browser': 'js/entry/live.browser.ts',
+  'live.node': 'js/entry/live.node.ts',
+  'live.workerd': 'js/entry/live.workerd.ts',
   bulk: 'js/entry/bulk.ts',
+  'proxy.browser': 'js/entry/proxy.browser.ts',
+  'proxy.node': 'js/entry/proxy.node.ts',
+  'proxy.workerd': 'js/entry/proxy.workerd.ts',
   'sandbox.browser': 'js/entry/sandbox.browser.ts',
   'sandbox.node': 'js/entry/sandbox.node.ts',
   'sandbox.workerd': 'js/entry/sandbox.workerd.ts',
   'sandbox-server': 'js/entry/sandbox-server.ts',
   'sandbox-bin': 'js/entry/sandbox-bin.ts',
+  webhooks: 'js/entry/webhooks.ts',
 };
 
 /** `inline:engine.wasm` is the module's bytes; `./engine.wasm` stays an import, for runtimes that take modules. */

@@ -1,4 +1,4 @@
-// Compiles the Rust crates to the package's two wasm modules.
+// Compiles the Rust crates to the package's wasm modules.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,17 +24,22 @@ const PANICS =
   /::panicking::|slice_error_fail|slice_index_fail|expect_failed|unwrap_failed|::handle_error|capacity_overflow|handle_alloc_error/;
 
 /** Builds `pkg/engine.wasm`, the module of the default entry. */
-export async function buildEngine(env) {
-  const options = ['--no-default-features', '--features', 'npm', '--lib'];
-  const path = await compile('engine', 'respond-io-wasm', options, 'respond_io_wasm', env);
+export const buildEngine = (env) => buildSurface('engine', 'engine', 'npm', env);
+
+/** Builds `pkg/live.wasm`, the module of the entry `/live`. */
+export const buildLive = (env) => buildSurface('live', 'live-engine', 'npm,live', env);
+
+async function buildSurface(file, name, features, env) {
+  const options = ['--no-default-features', '--features', features, '--lib'];
+  const path = await compile(name, 'respond-io-wasm', options, 'respond_io_wasm', env);
   const module = read(path);
   for (let index = module.getNumExports() - 1; index >= 0; index--) {
-    const { name } = binaryen.getExportInfo(module.getExportByIndex(index));
-    if (!ENGINE_EXPORTS.includes(name)) module.removeExport(name);
+    const exported = binaryen.getExportInfo(module.getExportByIndex(index)).name;
+    if (!ENGINE_EXPORTS.includes(exported)) module.removeExport(exported);
   }
   trapOnPanic(module);
   shrink(module);
-  write(module, join(ROOT, 'pkg/engine.wasm'));
+  write(module, join(ROOT, `pkg/${file}.wasm`));
 }
 
 /** Builds `pkg/sandbox.wasm` and its glue. */

@@ -1,4 +1,5 @@
-// `npm run size`: what a page downloads for the package's browser entry, as a bundler would ship it.
+// `npm run size`: what a page downloads for the package's browser entry, as a bundler would ship it, and what the other
+// entries with a budget add to it.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,25 +13,35 @@ const SANDBOX_MARK = 'reset_before';
 
 await main(async () => {
   await installPackages();
-  const entry = browserEntry();
-  const { code, sources } = await bundle(entry);
-  const wasm = module(entry, code);
-  checkNoSandbox(code, sources, wasm);
-  const { total } = JSON.parse(readFileSync(join(ROOT, 'size-budget.json'), 'utf8'));
-  report([row('wasm', wasm), row('glue and driver', Buffer.from(code))], total);
+  const { total, live, ...others } = JSON.parse(readFileSync(join(ROOT, 'size-budget.json'), 'utf8'));
+  const browser = browserEntry('.');
+  const driver = await reportWhole(browser, total);
+  console.log('live:');
+  await reportWhole(browserEntry('./live'), live);
+  for (const [name, budget] of Object.entries(others)) await reportEntry(name, budget, browser, driver);
 });
 
 /** The file that the exports map gives to browsers. */
-function browserEntry() {
+function browserEntry(name) {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'pkg/package.json'), 'utf8'));
-  return join(ROOT, 'pkg', manifest.exports['.'].browser);
+  return join(ROOT, 'pkg', manifest.exports[name].browser);
 }
 
-/** Bundles and minifies the entry. */
-async function bundle(entry) {
+/** Reports an entry together with its wasm module; gives the row of its JavaScript. */
+async function reportWhole(entry, budget) {
+  const { code, sources } = await bundle(entry);
+  const wasm = module(entry, code);
+  checkNoSandbox(code, sources, wasm);
+  const driver = row('glue and driver', Buffer.from(code));
+  report([row('wasm', wasm), driver], budget);
+  return driver;
+}
+
+/** Bundles and minifies entries. */
+async function bundle(...entries) {
   const { build } = await import('esbuild');
   const { outputFiles, metafile } = await build({
-    stdin: { contents: `export * from ${JSON.stringify(entry)}`, resolveDir: ROOT },
+    stdin: { contents: entries.map((entry) => `export * from ${JSON.stringify(entry)};`).join(''), resolveDir: ROOT },
     bundle: true,
     minify: true,
     write: false,
@@ -77,4 +88,18 @@ function report(rows, budget) {
   for (const { name, minified, brotli } of [...rows, all]) line(name, minified, brotli);
   if (all.brotli > budget) throw new Error(`over the budget of ${budget} bytes by ${all.brotli - budget}`);
   console.log(`within the budget of ${budget} bytes, ${budget - all.brotli} to spare`);
+}
+
+/** Prints what another entry takes by itself, and what it adds to the browser's; fails where either is over its budget. */
+async function reportEntry(name, budget, browser, driver) {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'pkg/package.json'), 'utf8'));
+  const entry = join(ROOT, 'pkg', manifest.exports[`./${name}`].default);
+  const measure = async (...entries) => row(name, Buffer.from((await bundle(...entries)).code));
+  const alone = await measure(entry);
+  const both = await measure(browser, entry);
+  const sizes = { alone: alone.brotli, added: both.brotli - driver.brotli };
+  console.log(`${name}: ${sizes.alone} bytes alone, ${sizes.added} added to the browser entry`);
+  for (const [way, bytes] of Object.entries(sizes)) {
+    if (!(bytes <= budget[way])) throw new Error(`${name}, ${way}: over the budget of ${budget[way]} bytes`);
+  }
 }

@@ -30,6 +30,7 @@ const BEFORE_BUILD = [
 const AFTER_BUILD = [
   { name: 'lint', title: 'Format, lints and types', quick: true, run: lint() },
   { name: 'js', title: 'JavaScript on Node', quick: true, run: nodeTest('tests/js') },
+  { name: 'edge', title: 'The edge kit: webhooks and proxy', quick: true, run: nodeTest('tests/edge') },
   { name: 'contract', title: 'The contract', quick: true, run: nodeTest('tests/contract') },
   { name: 'types', title: 'What TypeScript accepts and refuses', quick: true, run: nodeTest('tests/types') },
   { name: 'size', title: 'The size of the download', run: script('size.mjs') },

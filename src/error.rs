@@ -149,11 +149,11 @@ impl Error {
         self
     }
 
-    /// A call that got no turn: nothing was sent.
+    /// A call that got no turn: what it would have sent was not.
     pub(crate) fn refused(operation: &OperationMeta, attempts: u32, reason: &str, wait_ms: f64) -> Self {
         Self::RateLimit(Box::new(Details {
             operation: Some(operation.id),
-            message: format!("it was not sent: {reason}"),
+            message: format!("it was not {}: {reason}", if attempts == 0 { "sent" } else { "tried again" }),
             attempts,
             retry_after: Some(wait_ms / 1000.0),
             ..Details::default()
@@ -276,7 +276,7 @@ fn message(url: &str, status: u16, body: Option<&Value>) -> String {
         (None, _) => "the service gave no message".into(),
     };
     if is_route_unknown(status, said) && url.starts_with("https://api.respond.io/") {
-        text.push_str("; live accounts may speak another surface of the API than the one that this client speaks");
+        text.push_str("; the contract and live accounts differ in their routes: see respond_io_wasm::live");
     }
     text
 }
@@ -323,7 +323,7 @@ mod tests {
             ("https://api.respond.io.example.com/v2/contact/id:1", 405, "", false),
         ] {
             let message = of(url, status, body).details().message.clone();
-            assert_eq!(message.contains("another surface"), hint, "{url} {status} {body}");
+            assert_eq!(message.contains("respond_io_wasm::live"), hint, "{url} {status} {body}");
         }
     }
 

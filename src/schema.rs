@@ -18,6 +18,9 @@ pub enum Kind {
     Text(Format),
     /// An integer within the range where it is sent; any safe integer where it is received.
     Integer(&'static Range),
+    /// Any number.
+    #[cfg(feature = "live")]
+    Number,
     /// `true` or `false`.
     Boolean,
     /// One of the listed strings where it is sent; any string where it is received.
@@ -81,6 +84,12 @@ pub const USER: Kind = Kind::Text(Format::User);
 pub const ID: Kind = Kind::Integer(&Range { min: 1, max: MAX_SAFE_INTEGER as i64 });
 /// How many items a page holds: 1 to 100.
 pub const LIMIT: Kind = Kind::Integer(&Range { min: 1, max: 100 });
+/// Any number.
+#[cfg(feature = "live")]
+pub const NUMBER: Kind = Kind::Number;
+/// A list of resources' numbers.
+#[cfg(feature = "live")]
+pub const IDS: Kind = Kind::List(&ID);
 /// A list of names, none of them empty.
 pub const NAMES: Kind = Kind::List(&NON_EMPTY);
 /// A contact's identifier.
@@ -233,9 +242,15 @@ impl<T: Wire> Wire for Option<T> {
 }
 
 /// A field that is always sent, as null where it holds nothing.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
 pub struct OrNull<T>(pub Option<T>);
+
+impl<T> Default for OrNull<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
 
 impl<T: Wire> Wire for OrNull<T> {
     const KIND: Kind = T::KIND;

@@ -123,3 +123,14 @@ fn a_429_pauses_the_bucket_and_everything_succeeds() {
     let refused = statuses(&sandbox).iter().filter(|status| **status == Some(429)).count();
     assert_eq!(refused, 1);
 }
+
+#[test]
+fn a_limit_beyond_all_bounds_is_taken_for_the_greatest() {
+    let sandbox = sandbox();
+    let client = client(&sandbox, Some(RateLimit { limit: u32::MAX, ..RateLimit::default() }));
+    // The sandbox says what its own limit is, and from the fifth on that nothing is left.
+    for _ in 0..5 {
+        block_on(client.contacts().create(ContactCreate::default()).into_future()).unwrap();
+    }
+    assert_eq!(statuses(&sandbox), vec![Some(200); 5]);
+}

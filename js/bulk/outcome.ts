@@ -1,9 +1,12 @@
-import { type Outcome, RateLimitError, ValidationError } from '../errors.js';
+import { AbortError, ConnectionError, type Outcome, RateLimitError, TimeoutError, ValidationError } from '../errors.js';
 import type { State } from './states.js';
 import type { BulkPending, BulkRejected } from './types.js';
 
 /** From what matters least to what matters most: whoever knows that the service acted knows enough. */
 const OUTCOMES: readonly Outcome[] = ['not_sent', 'rejected', 'unknown', 'applied'];
+
+/** Errors that are `rejected` by a 429 before them alone: no other refusal is followed by another try. */
+const AFTER_429 = [RateLimitError, AbortError, ConnectionError, TimeoutError];
 
 /** What an item can have been before it started. */
 export type Before = Exclude<State, 'started'>;
@@ -22,6 +25,6 @@ export function failed(before: Before, error: unknown): BulkRejected | BulkPendi
 function outcomeOf(error: unknown): Outcome {
   const { outcome } = Object(error) as { outcome?: unknown };
   // The service counted the request and did nothing else.
-  if (error instanceof RateLimitError && outcome === 'rejected') return 'not_sent';
+  if (outcome === 'rejected' && AFTER_429.some((Class) => error instanceof Class)) return 'not_sent';
   return OUTCOMES.find((known) => known === outcome) ?? 'unknown';
 }

@@ -22,8 +22,9 @@ export class Source<Item> {
   /** Reads `items` and notes in the ledger how many there are; it passes by those that are not due. */
   constructor(items: BulkItems<Item>, ledger: Ledger<unknown>) {
     if (Array.isArray(items)) checkLength(items.length, ledger);
-    this.#isAsync = Symbol.asyncIterator in items;
-    this.#iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+    const begin = (items as AsyncIterable<Item>)[Symbol.asyncIterator];
+    this.#isAsync = typeof begin === 'function';
+    this.#iterator = this.#isAsync ? begin.call(items) : (items as Iterable<Item>)[Symbol.iterator]();
     this.#ledger = ledger;
   }
 

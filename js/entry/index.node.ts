@@ -1,14 +1,8 @@
+import './runtime.node.js';
 // The build puts the module's bytes in, so that no bundle can lose a file.
 import bytes from 'inline:engine.wasm';
-import { neverLeft } from '../never-left.js';
-import { fetchOnce } from '../once/deno.js';
-import { runtime } from '../runtime.js';
 import { contract } from '../surface.js';
 
-// What another fetch throws, which somebody has put in its place, proves nothing: it may have tried before.
-const { fetch } = globalThis;
-runtime.neverLeft = (cause, method) => globalThis.fetch === fetch && neverLeft(cause, method);
-runtime.fetchOnce = fetchOnce;
 contract.engine.source = () => WebAssembly.compile(bytes);
 
 export * from '../main.js';

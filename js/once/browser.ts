@@ -37,6 +37,7 @@ export async function fetchOnce(url: string, init: RequestInit): Promise<Respons
       patience.set(origin, PATIENCE);
       return response;
     }
+    response.body?.cancel().catch(() => {});
   } catch (cause) {
     if (init.signal?.aborted || (isRead && left)) throw cause;
     if (isRead || left) {
@@ -46,7 +47,7 @@ export async function fetchOnce(url: string, init: RequestInit): Promise<Respons
     }
   }
   const response = await fetch(url, init);
-  patience.set(origin, -1);
+  if (!patience.has(origin)) patience.set(origin, -1);
   return response;
 }
 

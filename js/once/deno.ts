@@ -1,4 +1,6 @@
 const failed = new WeakSet<object>();
+/** Origins that insist on a length: they are sent text. */
+const insisting = new Set<string>();
 
 /**
  * Sends a write that must not arrive twice. Deno repeats every request whose connection is lost, but cannot repeat a
@@ -8,11 +10,14 @@ const failed = new WeakSet<object>();
  * @param init - As for `fetch`; its `body` is text.
  */
 export async function fetchOnce(url: string, init: RequestInit): Promise<Response> {
-  if (!('Deno' in globalThis)) return fetch(url, init);
+  const { origin } = new URL(url);
+  if (!('Deno' in globalThis) || insisting.has(origin)) return fetch(url, init);
   const body = new Blob([init.body as string]).stream();
   try {
     const response = await fetch(url, { ...init, body, duplex: 'half' } as RequestInit);
     if (response.status !== 411) return response;
+    insisting.add(origin);
+    response.body?.cancel().catch(() => {});
   } catch (cause) {
     failed.add(cause as object);
     throw cause;

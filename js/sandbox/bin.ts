@@ -8,6 +8,8 @@ const USAGE = `Serves an in-memory respond.io over HTTP.
   --seed <count>      begin with so many made-up contacts
   --token <token>     the bearer token to accept; sandbox unless told
   --no-rate-limit     accept any number of requests a second
+  --webhook <url>     send webhooks there
+  --webhook-key <key> sign them with this key; made up unless told
   --help              print this`;
 
 /** Arguments of the command line that are wrong. */
@@ -35,6 +37,7 @@ export function readArguments(args: readonly string[]): Asked {
       tokens: [filled('--token', values.token ?? 'sandbox')],
       ...(count === undefined ? {} : { seed: { count } }),
       ...(values['no-rate-limit'] ? { rateLimit: false } : {}),
+      ...webhookOf(values.webhook, values['webhook-key']),
     },
   };
 }
@@ -60,6 +63,9 @@ async function serve(serveSandbox: ServeSandbox, options: ServerOptions): Promis
   curl -H 'Authorization: Bearer ${token}' '${server.url}/v2/contact/list?limit=3'
   curl -H 'Content-Type: application/json' -d '{"command":"seed","count":3}' ${server.url}/_sandbox/control
 `);
+  for (const { url, key } of server.sandbox.webhooks.list()) {
+    console.log(`Webhooks go to ${url}, signed with the key ${key}`);
+  }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
 }
 
@@ -71,6 +77,8 @@ function parsed(args: readonly string[]) {
       seed: { type: 'string' },
       token: { type: 'string' },
       'no-rate-limit': { type: 'boolean' },
+      webhook: { type: 'string' },
+      'webhook-key': { type: 'string' },
       help: { type: 'boolean' },
     } as const;
     return parseArgs({ args: [...args], options }).values;
@@ -83,6 +91,12 @@ function whole(name: string, text: string, max: number): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= max) return number;
   throw new UsageError(`${name} must be a whole number up to ${max}, not '${text}'`);
+}
+
+function webhookOf(url: string | undefined, key: string | undefined): Pick<ServerOptions, 'webhooks'> {
+  if (url !== undefined) return { webhooks: [{ url, key }] };
+  if (key === undefined) return {};
+  throw new UsageError('--webhook-key needs --webhook');
 }
 
 function filled(name: string, text: string): string {

@@ -1,4 +1,5 @@
 import type { Identifier, MessageContentInput } from '../generated/models.js';
+import { Dispatch } from './dispatch.js';
 import { SandboxError } from './error.js';
 import type {
   Command,
@@ -13,6 +14,7 @@ import type {
   SandboxSettings,
   Snapshot,
 } from './types.js';
+import { Webhooks } from './webhooks.js';
 
 /** Makes a sandbox; see {@link createSandboxWith}. */
 export type CreateSandbox = (options?: SandboxOptions) => Promise<Sandbox>;
@@ -49,10 +51,13 @@ export function createSandboxWith(load: () => Promise<SandboxModule>): CreateSan
  */
 export class Sandbox {
   readonly #core: SandboxCore;
+  readonly #dispatch: Dispatch;
 
   /** Use `createSandbox`. @internal */
   constructor(core: SandboxCore) {
     this.#core = core;
+    this.#dispatch = new Dispatch(core);
+    this.webhooks = new Webhooks((command) => this.control(command), this.#dispatch);
   }
 
   /** The sandbox in the shape of the global `fetch`; it needs no `this` and reaches no network. */
@@ -82,12 +87,17 @@ export class Sandbox {
     headers: readonly (readonly [name: string, value: string])[],
     body: Uint8Array,
   ): SandboxResponse {
-    return typed(() => this.#core.handle(method, url, headers, body, Date.now()) as SandboxResponse);
+    const response = typed(() => this.#core.handle(method, url, headers, body, Date.now()) as SandboxResponse);
+    this.#dispatch.start();
+    return response;
   }
 
   /** Carries out a command, as the methods below do. */
   control<C extends Command>(command: C): CommandResults[C['command']] {
-    return typed(() => this.#core.control(command, Date.now()) as CommandResults[C['command']]);
+    const result = typed(() => this.#core.control(command, Date.now()) as CommandResults[C['command']]);
+    if (command.command === 'reset') this.#dispatch.reset();
+    this.#dispatch.start();
+    return result;
   }
 
   /**
@@ -100,17 +110,17 @@ export class Sandbox {
     return this.control({ command: 'seed', count, seed });
   }
 
-  /** The workspace at this moment; clock, limits, tokens, faults and journal are not part of it. */
+  /** The workspace at this moment; clock, limits, tokens, faults, webhooks and journals are not part of it. */
   snapshot(): Snapshot {
     return this.control({ command: 'snapshot' });
   }
 
-  /** Puts the workspace back to a snapshot. */
+  /** Puts the workspace back to a snapshot; no webhook is told. */
   restore(snapshot: Snapshot): void {
     this.control({ command: 'restore', snapshot });
   }
 
-  /** Puts everything back to what it was when the sandbox was made. */
+  /** Puts everything back to what it was when the sandbox was made; what is under way to webhooks is forgotten. */
   reset(): void {
     this.control({ command: 'reset' });
   }
@@ -124,6 +134,11 @@ export class Sandbox {
    */
   receive(contact: Identifier, content: MessageContentInput, channelId?: number): ReceivedMessage {
     return this.control({ command: 'receive', contact: textOf(contact), content, channelId });
+  }
+
+  /** Brings a contact to another lifecycle stage, or to none, as nothing of the API does. */
+  setLifecycle(contact: Identifier, stage: string | null): void {
+    this.control({ command: 'lifecycle', contact: textOf(contact), stage });
   }
 
   /** The sandbox's clock, by which messages are delivered and the request limit counts. */
@@ -145,6 +160,9 @@ export class Sandbox {
     /** Ends the fault with this number, or all; gives how many ended. */
     clear: (id?: number): number => this.control({ command: 'fault.clear', id }),
   };
+
+  /** Who is told what happens. */
+  readonly webhooks: Webhooks;
 
   /** The exchanges with a number greater than `since`, of the last 10,000 or 32 MiB of bodies. */
   journal(since = 0): JournalEntry[] {

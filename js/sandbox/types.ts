@@ -1,4 +1,5 @@
 import type { Message } from '../generated/models.js';
+import type { Disturbance, Webhook, WebhookDelivery, WebhookEvent, WebhookTarget } from './webhook-types.js';
 
 /** A limit of requests for each HTTP method, in a sliding window. */
 export interface RateLimit {
@@ -18,8 +19,10 @@ export interface SandboxOptions {
   seed?: { count: number; seed?: number | undefined } | undefined;
   /** Where the clock stands still, in Unix milliseconds; it runs where this is left out. */
   freezeAt?: number | undefined;
-  /** The number that the dice of faults begin with; 1 where it is left out. */
+  /** The number that the dice of faults, and keys and event ids of webhooks, begin with; 1 where it is left out. */
   randomSeed?: number | undefined;
+  /** The webhooks to begin with; none where they are left out. */
+  webhooks?: readonly WebhookTarget[] | undefined;
 }
 
 /** What a fault does to a request; `acted` in the journal says whether the operation was carried out. */
@@ -126,6 +129,7 @@ export type Command =
   | { command: 'restore'; snapshot: Snapshot }
   | { command: 'reset' }
   | { command: 'receive'; contact: string; content: unknown; channelId?: number | undefined }
+  | { command: 'lifecycle'; contact: string; stage: string | null }
   | { command: 'clock.now' }
   | { command: 'clock.freeze'; at?: number | undefined }
   | { command: 'clock.advance'; ms: number }
@@ -134,7 +138,16 @@ export type Command =
   | { command: 'fault.clear'; id?: number | undefined }
   | { command: 'journal'; since?: number | undefined }
   | { command: 'journal.clear' }
-  | ({ command: 'configure' } & SandboxSettings);
+  | ({ command: 'configure' } & SandboxSettings)
+  | { command: 'webhook.add'; webhook: WebhookTarget }
+  | { command: 'webhook.remove'; id: number }
+  | { command: 'webhook.list' }
+  | { command: 'webhook.enable'; id: number }
+  | { command: 'webhook.test'; id: number }
+  | { command: 'webhook.emit'; event: WebhookEvent }
+  | { command: 'webhook.deliveries'; since?: number | undefined }
+  | { command: 'webhook.disturb'; disturbance: Disturbance }
+  | { command: 'webhook.calm'; id?: number | undefined };
 
 /** What the commands answer with. */
 export interface CommandResults {
@@ -143,6 +156,7 @@ export interface CommandResults {
   restore: null;
   reset: null;
   receive: ReceivedMessage;
+  lifecycle: null;
   'clock.now': number;
   'clock.freeze': number;
   'clock.advance': number;
@@ -152,6 +166,15 @@ export interface CommandResults {
   journal: JournalEntry[];
   'journal.clear': null;
   configure: null;
+  'webhook.add': { id: number; key: string };
+  'webhook.remove': null;
+  'webhook.list': Webhook[];
+  'webhook.enable': null;
+  'webhook.test': null;
+  'webhook.emit': number;
+  'webhook.deliveries': WebhookDelivery[];
+  'webhook.disturb': number;
+  'webhook.calm': number;
 }
 
 /** A response as the sandbox makes it, and what is to go wrong with it on the way. */
@@ -180,6 +203,12 @@ export interface SandboxCore {
   ): unknown;
   /** Carries out a command. */
   control(command: unknown, nowMs: number): unknown;
+  /** The numbers of the webhooks for which a delivery waits. */
+  awaited(): Float64Array;
+  /** The next delivery to a webhook; null where none waits. */
+  nextDelivery(hook: number): unknown;
+  /** Takes the status that answered a delivery, or why there was no answer. */
+  delivered(seq: number, status: number | undefined, error: string): void;
 }
 
 /** The wasm module, loaded. */

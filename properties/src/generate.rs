@@ -269,7 +269,7 @@ impl Writer<'_> {
                 let below = self.generator.below(5) as i64;
                 self.text.push_str(&(range.min + below).min(range.max).to_string());
             }
-            Kind::Integer(_) => self.one_of(&INTEGERS[..12]),
+            Kind::Integer(_) | Kind::Number => self.one_of(&INTEGERS[..12]),
             Kind::Boolean => self.one_of(&["true", "false"]),
             Kind::Choice(values) => {
                 let value = self.generator.pick(values);

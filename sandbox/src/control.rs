@@ -8,11 +8,15 @@ use crate::rate::Limiter;
 use crate::refusal::Refusal;
 use crate::service::Service;
 use crate::snapshot::Snapshot;
+use crate::webhooks::{Delivery, Disturbance, Hook, HookOptions};
+use crate::workspace::Key;
 use respond_io_wasm::engine::check;
 use respond_io_wasm::engine::identifier::is_identifier;
 use respond_io_wasm::model::{Identifier, Message, MessageContent};
 use respond_io_wasm::schema::Wire;
-use serde::{Deserialize, Serialize};
+use respond_io_wasm::webhook::Event;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
 
 /// The latest time that a clock can be set to: the end of JavaScript's dates.
 const MAX_TIME_MS: i64 = 8_640_000_000_000_000;
@@ -47,9 +51,18 @@ pub enum Command {
         /// The contact's identifier.
         contact: String,
         /// What the message says, as the contract's MessageContent.
-        content: serde_json::Value,
+        content: Value,
         /// The number of the channel.
         channel_id: Option<u64>,
+    },
+    /// [`Service::set_lifecycle`].
+    #[serde(rename = "lifecycle")]
+    Lifecycle {
+        /// The contact's identifier.
+        contact: String,
+        /// The stage; null for none.
+        #[serde(deserialize_with = "or_null")]
+        stage: Option<String>,
     },
     /// [`Service::now`]; answers with the time.
     #[serde(rename = "clock.now")]
@@ -98,6 +111,62 @@ pub enum Command {
         /// The tokens that are accepted; left out, as they were.
         tokens: Option<Vec<String>>,
     },
+    /// [`Service::add_webhook`]; answers with its number and its key.
+    #[serde(rename = "webhook.add")]
+    WebhookAdd {
+        /// The webhook.
+        webhook: HookOptions,
+    },
+    /// [`Service::remove_webhook`].
+    #[serde(rename = "webhook.remove")]
+    WebhookRemove {
+        /// The webhook's number.
+        id: u64,
+    },
+    /// [`Service::webhooks`]; answers with the webhooks.
+    #[serde(rename = "webhook.list")]
+    WebhookList {},
+    /// [`Service::enable_webhook`].
+    #[serde(rename = "webhook.enable")]
+    WebhookEnable {
+        /// The webhook's number.
+        id: u64,
+    },
+    /// [`Service::test_webhook`].
+    #[serde(rename = "webhook.test")]
+    WebhookTest {
+        /// The webhook's number.
+        id: u64,
+    },
+    /// [`Service::emit`]; answers with how many webhooks want the event.
+    #[serde(rename = "webhook.emit")]
+    WebhookEmit {
+        /// The event.
+        event: Map<String, Value>,
+    },
+    /// [`Service::deliveries`]; answers with the deliveries.
+    #[serde(rename = "webhook.deliveries")]
+    WebhookDeliveries {
+        /// The number of the last delivery that is known already; left out, 0.
+        since: Option<u64>,
+    },
+    /// [`Service::disturb`]; answers with the disturbance's number.
+    #[serde(rename = "webhook.disturb")]
+    WebhookDisturb {
+        /// The disturbance.
+        disturbance: Disturbance,
+    },
+    /// [`Service::calm`]; answers with how many ended.
+    #[serde(rename = "webhook.calm")]
+    WebhookCalm {
+        /// The disturbance's number; left out, all.
+        id: Option<u64>,
+    },
+}
+
+/// Reads a value that must be there, but may be null.
+fn or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Option::deserialize(deserializer)
 }
 
 /// What a command answers; in JSON the value alone.
@@ -116,6 +185,17 @@ pub enum Outcome {
     Message(Box<Message>),
     /// The exchanges.
     Journal(Vec<Entry>),
+    /// The webhook that was added.
+    Webhook {
+        /// Its number.
+        id: u64,
+        /// What its deliveries are signed with.
+        key: String,
+    },
+    /// The webhooks.
+    Webhooks(Vec<Hook>),
+    /// Their deliveries.
+    Deliveries(Vec<Delivery>),
 }
 
 impl Service {
@@ -139,6 +219,9 @@ impl Service {
                 let message = self.receive(&contact.into(), content, channel_id, real_ms)?;
                 Ok(Outcome::Message(Box::new(message)))
             }
+            Command::Lifecycle { contact, stage } => {
+                self.set_lifecycle(&contact.into(), stage, real_ms).map(|()| Outcome::Done)
+            }
             Command::ClockNow {} => Ok(Outcome::Time(self.now(real_ms))),
             Command::ClockFreeze { at } => self.freeze(at, real_ms).map(Outcome::Time),
             Command::ClockAdvance { ms } => self.advance(ms, real_ms).map(Outcome::Time),
@@ -151,6 +234,20 @@ impl Service {
                 Ok(Outcome::Done)
             }
             Command::Configure { rate_limit, tokens } => self.configure(rate_limit, tokens).map(|()| Outcome::Done),
+            Command::WebhookAdd { webhook } => {
+                let Hook { id, key, .. } = self.add_webhook(webhook)?;
+                Ok(Outcome::Webhook { id: *id, key: key.clone() })
+            }
+            Command::WebhookRemove { id } => self.remove_webhook(id).map(|()| Outcome::Done),
+            Command::WebhookList {} => Ok(Outcome::Webhooks(self.webhooks().to_vec())),
+            Command::WebhookEnable { id } => self.enable_webhook(id).map(|()| Outcome::Done),
+            Command::WebhookTest { id } => self.test_webhook(id, real_ms).map(|()| Outcome::Done),
+            Command::WebhookEmit { event } => {
+                self.emit(&Event::from(event), real_ms).map(|count| Outcome::Number(count as u64))
+            }
+            Command::WebhookDeliveries { since } => Ok(Outcome::Deliveries(self.deliveries(since.unwrap_or(0)))),
+            Command::WebhookDisturb { disturbance } => self.disturb(disturbance).map(Outcome::Number),
+            Command::WebhookCalm { id } => Ok(Outcome::Number(self.calm(id) as u64)),
         }
     }
 
@@ -159,7 +256,8 @@ impl Service {
         Snapshot::of(&self.workspace)
     }
 
-    /// Puts the workspace back to a snapshot; clock, limits, faults and journal stay as they are.
+    /// Puts the workspace back to a snapshot; clock, limits, faults, journal and webhooks stay as they
+    /// are, and nobody is told.
     pub fn restore(&mut self, snapshot: Snapshot) -> Result<(), Refusal> {
         self.workspace = snapshot.restore().map_err(Refusal::bad_request)?;
         Ok(())
@@ -175,13 +273,18 @@ impl Service {
         channel_id: Option<u64>,
         real_ms: i64,
     ) -> Result<Message, Refusal> {
-        if !is_identifier(contact.as_str().as_bytes()) {
-            return Err(Refusal::bad_request("contact must be an identifier: id:1, email:a@b.c or phone:+60123456789"));
-        }
         let now = self.now(real_ms);
-        let id = self.workspace.id_of(key_of(contact))?;
-        let message = self.workspace.receive(id, channel_id, messaging::content_of(content), now)?;
+        let id = self.workspace.id_of(checked_key(contact)?)?;
+        let content = messaging::content_of(content);
+        let message = self.telling(now, |service| service.workspace.receive(id, channel_id, content, now))?;
         Ok(messaging::message_model(id, message, now))
+    }
+
+    /// Brings a contact to another lifecycle stage, or to none.
+    pub fn set_lifecycle(&mut self, contact: &Identifier, stage: Option<String>, real_ms: i64) -> Result<(), Refusal> {
+        let id = self.workspace.id_of(checked_key(contact)?)?;
+        let now = self.now(real_ms);
+        Ok(self.telling(now, |service| service.workspace.set_stage(id, stage))?)
     }
 
     /// The sandbox's time, in Unix milliseconds.
@@ -248,7 +351,14 @@ impl Service {
     }
 }
 
-fn checked_content(content: &serde_json::Value) -> Result<MessageContent, Refusal> {
+fn checked_key(contact: &Identifier) -> Result<Key<'_>, Refusal> {
+    if is_identifier(contact.as_str().as_bytes()) {
+        return Ok(key_of(contact));
+    }
+    Err(Refusal::bad_request("contact must be an identifier: id:1, email:a@b.c or phone:+60123456789"))
+}
+
+fn checked_content(content: &Value) -> Result<MessageContent, Refusal> {
     let text = content.to_string();
     let wrong = |reason: String| Refusal::bad_request(format!("content: {reason}"));
     check::sent(text.as_bytes(), &MessageContent::KIND).map_err(|fault| wrong(fault.to_string()))?;

@@ -76,7 +76,7 @@ impl FaultKind {
 }
 
 /// The longest delay, in milliseconds: what JavaScript's timers count to; they fire at once for anything beyond.
-const MAX_DELAY_MS: u32 = i32::MAX as u32;
+pub const MAX_DELAY_MS: u32 = i32::MAX as u32;
 
 /// What hits one request.
 #[derive(Debug, Default)]

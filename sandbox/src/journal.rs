@@ -1,4 +1,4 @@
-//! Every request and its response, as a test wants to read them.
+//! The last exchanges, numbered: every request and its response, as a test wants to read them, and every delivery.
 
 use serde::Serialize;
 use std::collections::VecDeque;
@@ -41,30 +41,49 @@ pub struct Entry {
     pub delay_ms: u64,
 }
 
-/// The last exchanges.
-#[derive(Debug, Default)]
-pub struct Journal {
-    entries: VecDeque<Entry>,
-    bytes: usize,
-    last_seq: u64,
+/// What a journal holds.
+pub trait Record: Clone {
+    /// Its number.
+    fn seq(&mut self) -> &mut u64;
+    /// How many bytes its bodies have.
+    fn bytes(&self) -> usize;
 }
 
-impl Entry {
+impl Record for Entry {
+    fn seq(&mut self) -> &mut u64 {
+        &mut self.seq
+    }
+
     fn bytes(&self) -> usize {
         self.request_body.len() + self.response_body.len()
     }
 }
 
-impl Journal {
-    /// Writes an exchange down and numbers it.
-    pub fn push(&mut self, mut entry: Entry) {
+/// The last exchanges of a kind, by ascending numbers without a gap.
+#[derive(Debug)]
+pub struct Journal<R> {
+    entries: VecDeque<R>,
+    bytes: usize,
+    last_seq: u64,
+}
+
+impl<R> Default for Journal<R> {
+    fn default() -> Self {
+        Self { entries: VecDeque::new(), bytes: 0, last_seq: 0 }
+    }
+}
+
+impl<R: Record> Journal<R> {
+    /// Writes an exchange down and gives it its number.
+    pub fn push(&mut self, mut entry: R) -> u64 {
         self.last_seq += 1;
-        entry.seq = self.last_seq;
+        *entry.seq() = self.last_seq;
         self.bytes += entry.bytes();
         self.entries.push_back(entry);
         while self.entries.len() > 1 && self.is_overfull() {
             self.bytes -= self.entries.pop_front().map_or(0, |oldest| oldest.bytes());
         }
+        self.last_seq
     }
 
     fn is_overfull(&self) -> bool {
@@ -72,9 +91,16 @@ impl Journal {
     }
 
     /// The exchanges with a number greater than `since`.
-    pub fn since(&self, since: u64) -> Vec<Entry> {
-        let first = self.entries.partition_point(|entry| entry.seq <= since);
-        self.entries.range(first..).cloned().collect()
+    pub fn since(&self, since: u64) -> Vec<R> {
+        let known = since.saturating_sub(self.last_seq - self.entries.len() as u64);
+        self.entries.iter().skip(usize::try_from(known).unwrap_or(usize::MAX)).cloned().collect()
+    }
+
+    /// The exchange with this number, where it is not forgotten.
+    pub fn get_mut(&mut self, seq: u64) -> Option<&mut R> {
+        let forgotten = self.last_seq - self.entries.len() as u64;
+        let index = seq.checked_sub(forgotten + 1)?;
+        self.entries.get_mut(usize::try_from(index).ok()?)
     }
 
     /// Forgets all exchanges; the numbers go on.

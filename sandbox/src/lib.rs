@@ -2,7 +2,7 @@
 //!
 //! [`Sandbox`] is a [`Transport`](respond_io_wasm::transport::Transport), so that a plain `cargo test` runs a client
 //! against it on the host. [`Service`] is the same without the handle: bytes in, bytes out, the time an argument. What
-//! a test needs beside the API (contacts from a number, an incoming message, a frozen clock, faults, a journal) are
+//! a test needs beside the API (contacts from a number, an incoming message, a frozen clock, faults, webhooks, a journal) are
 //! its methods, and [`Command`]s for those who speak JSON.
 //!
 //! ```
@@ -38,6 +38,7 @@ mod snapshot;
 mod transport;
 #[cfg(all(feature = "wasm", target_arch = "wasm32"))]
 mod wasm;
+mod webhooks;
 mod workspace;
 
 pub use control::{Command, Outcome};
@@ -50,3 +51,4 @@ pub use seed::MAX_SEED_COUNT;
 pub use service::{Request, Response, Service};
 pub use snapshot::Snapshot;
 pub use transport::{START_MS, Sandbox, ServiceGuard};
+pub use webhooks::{Delivery, Disturbance, DisturbanceKind, Hook, HookOptions, MAX_FAILURES, MAX_HOOKS, MAX_WAITING};

@@ -19,7 +19,13 @@ pub fn round(outcome: &mut Outcome) {
         Outcome::Message(message) => {
             message.message.iter_mut().flat_map(|content| &mut content.template).for_each(round_members);
         }
-        Outcome::Done | Outcome::Number(_) | Outcome::Time(_) | Outcome::Journal(_) => {}
+        Outcome::Done
+        | Outcome::Number(_)
+        | Outcome::Time(_)
+        | Outcome::Journal(_)
+        | Outcome::Webhook { .. }
+        | Outcome::Webhooks(_)
+        | Outcome::Deliveries(_) => {}
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::rate::RateLimit;
 use crate::refusal::Refusal;
+use crate::webhooks::HookOptions;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -20,8 +21,10 @@ pub struct Options {
     pub seed: Option<SeedOptions>,
     /// Where the clock stands still, in Unix milliseconds; left out, it runs.
     pub freeze_at: Option<i64>,
-    /// The number that the dice of faults begin with; left out, 1.
+    /// The number that the dice of faults, and the keys and event ids of webhooks, begin with; left out, 1.
     pub random_seed: Option<u64>,
+    /// The webhooks to begin with; left out, none.
+    pub webhooks: Option<Vec<HookOptions>>,
 }
 
 /// Contacts to make up.

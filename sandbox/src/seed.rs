@@ -3,7 +3,7 @@
 use crate::random::Random;
 use crate::refusal::Refusal;
 use crate::service::Service;
-use crate::workspace::{Content, FieldKind, Key, Problem, Profile, Workspace};
+use crate::workspace::{Content, FieldKind, Key, Party, Problem, Profile, Workspace};
 
 /// How many contacts one command makes at most.
 pub const MAX_SEED_COUNT: u32 = 100_000;
@@ -142,7 +142,7 @@ impl Seeder<'_> {
         };
         let stage = self.random.pick(STAGES).to_string();
         if let Some(contact) = self.workspace.contacts.get_mut(&id) {
-            contact.stage = stage;
+            contact.stage = Some(stage);
         }
         let tags: Vec<String> = TAGS.iter().filter(|_| self.random.chance(20)).map(|tag| tag.to_string()).collect();
         self.workspace.add_tags(id, &tags)?;
@@ -224,7 +224,7 @@ impl Seeder<'_> {
             self.workspace.assign(id, Some(agent))?;
         }
         if self.random.chance(60) {
-            self.workspace.set_open(id, false, at)?;
+            self.workspace.set_open(id, false, Party::User, at)?;
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use crate::random::Random;
 use crate::rate::{Limiter, RateLimit};
 use crate::refusal::Refusal;
 use crate::router::{self, route};
+use crate::webhooks::Webhooks;
 use crate::workspace::Workspace;
 
 /// A request as it arrives.
@@ -57,7 +58,8 @@ pub struct Service {
     pub(crate) clock: Clock,
     pub(crate) limiter: Limiter,
     pub(crate) faults: Faults,
-    pub(crate) journal: Journal,
+    pub(crate) journal: Journal<Entry>,
+    pub(crate) webhooks: Webhooks,
     random: Random,
 }
 
@@ -77,6 +79,7 @@ impl Service {
     pub fn new(options: Options, real_ms: i64) -> Result<Self, Refusal> {
         let limit = options.rate_limit.unwrap_or(RateSetting::On(RateLimit::default())).limit()?;
         let tokens = options.tokens.clone().unwrap_or_else(|| vec![DEFAULT_TOKEN.into()]);
+        let seed = options.random_seed.unwrap_or(1);
         let mut service = Self {
             tokens: checked_tokens(tokens)?,
             workspace: Workspace::default(),
@@ -84,7 +87,8 @@ impl Service {
             limiter: Limiter::new(limit),
             faults: Faults::default(),
             journal: Journal::default(),
-            random: Random::new(options.random_seed.unwrap_or(1)),
+            webhooks: Webhooks::new(seed),
+            random: Random::new(seed),
             options,
         };
         if let Some(at_ms) = service.options.freeze_at {
@@ -93,10 +97,14 @@ impl Service {
         if let Some(seed) = service.options.seed {
             service.seed(seed.count, seed.seed, real_ms)?;
         }
+        for webhook in service.options.webhooks.clone().unwrap_or_default() {
+            service.add_webhook(webhook)?;
+        }
         Ok(service)
     }
 
-    /// Puts everything back to what it was after [`Service::new`], the contacts that the options ask for included.
+    /// Puts everything back to what it was after [`Service::new`], the contacts and webhooks that the options ask for
+    /// included.
     pub fn reset(&mut self, real_ms: i64) -> Result<(), Refusal> {
         *self = Self::new(self.options.clone(), real_ms)?;
         Ok(())
@@ -133,8 +141,9 @@ impl Service {
         exchange.hit = self.faults.hit(route.operation, &mut self.random);
         refuse_before_acting(&exchange.hit)?;
         let arguments = arguments::assemble(&route, request.header("content-type"), request.body)?;
-        let mut context = Context { workspace: &mut self.workspace, now };
-        let body = handlers::of(route.operation).run(&arguments, &mut context)?;
+        let handler = handlers::of(route.operation);
+        let body = self
+            .telling(now, |service| handler.run(&arguments, &mut Context { workspace: &mut service.workspace, now }))?;
         exchange.acted = true;
         Ok(body)
     }

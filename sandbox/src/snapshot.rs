@@ -52,6 +52,7 @@ impl Snapshot {
             contacts: by_id("contacts", self.contacts, self.next.contact, |contact| contact.id)?,
             next: self.next,
             index: Index::default(),
+            changes: None,
         };
         index_names(&mut workspace)?;
         index_contacts(&mut workspace)?;

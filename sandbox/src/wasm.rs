@@ -67,6 +67,22 @@ impl SandboxCore {
         written(&answer)
     }
 
+    /// The numbers of the webhooks for which a delivery waits.
+    pub fn awaited(&self) -> Vec<f64> {
+        self.service.awaited_webhooks().into_iter().map(|id| id as f64).collect()
+    }
+
+    /// The next delivery to a webhook; null where none waits.
+    #[wasm_bindgen(js_name = nextDelivery)]
+    pub fn next_delivery(&mut self, hook: f64) -> Result<JsValue, JsValue> {
+        written(&self.service.next_delivery(hook as u64))
+    }
+
+    /// Takes the status that answered a delivery, or why there was no answer.
+    pub fn delivered(&mut self, seq: f64, status: Option<u16>, error: String) {
+        self.service.delivered(seq as u64, status.ok_or(error));
+    }
+
     /// Carries out a command and gives what it answers.
     pub fn control(&mut self, command: JsValue, now_ms: f64) -> Result<JsValue, JsValue> {
         let command: Command = read("command", command)?;

@@ -10,6 +10,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
+use core::marker::PhantomData;
 
 /// How a client's requests are paced.
 #[derive(Clone)]
@@ -19,7 +20,7 @@ enum Pacing {
     NotAtAll,
 }
 
-/// Makes a [`Client`].
+/// Makes a [`Client`], or another client over the same driver.
 ///
 /// ```no_run
 /// use respond_io_wasm::Client;
@@ -28,7 +29,7 @@ enum Pacing {
 /// # Ok::<(), respond_io_wasm::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Builder {
+pub struct Builder<C = Client> {
     transport: Option<Arc<dyn Transport>>,
     has_own_transport: bool,
     base_url: String,
@@ -37,9 +38,10 @@ pub struct Builder {
     pacing: Pacing,
     validation: ResponseValidation,
     on_mismatch: Option<MismatchHook>,
+    client: PhantomData<fn() -> C>,
 }
 
-impl Default for Builder {
+impl<C> Default for Builder<C> {
     fn default() -> Self {
         Self {
             transport: default_transport(),
@@ -57,11 +59,12 @@ impl Default for Builder {
             pacing: Pacing::By(RateLimit::default()),
             validation: ResponseValidation::default(),
             on_mismatch: default_hook(),
+            client: PhantomData,
         }
     }
 }
 
-impl Builder {
+impl<C: From<Client>> Builder<C> {
     /// The token of the Developer API: visible ASCII characters.
     pub fn api_token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(Token::Fixed(token.into()));
@@ -126,8 +129,8 @@ impl Builder {
     /// How requests are paced: at most so many in any window as the service counts them, 5 a second for each HTTP method
     /// where it is left out; `None` for not at all.
     ///
-    /// Over `fetch`, clients of one base URL and token share the count. With a transport of its own a client counts by
-    /// itself, and its clones with it.
+    /// Over `fetch`, clients of one base URL and token share the count. With a transport of its own, or with a function
+    /// that gives its tokens, a client counts by itself, and its clones with it.
     pub fn rate_limit(mut self, rate: impl Into<Option<RateLimit>>) -> Self {
         self.pacing = rate.into().map_or(Pacing::NotAtAll, Pacing::By);
         self
@@ -165,25 +168,26 @@ impl Builder {
     /// # Errors
     ///
     /// [`Error::Validation`] for an option that is missing or wrong; its `path` names the option.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(self) -> Result<C, Error> {
         let (base_url, token, transport) = self.checked().map_err(Error::option)?;
-        let limiter = match self.pacing {
-            Pacing::By(rate) if self.has_own_transport => Some(Limiter::new(rate)),
-            Pacing::By(rate) => Some(Limiter::shared(rate, format!("{base_url} {:x}", token.fingerprint()))),
-            Pacing::With(limiter) => Some(limiter),
-            Pacing::NotAtAll => None,
+        let limiter = match (self.pacing, token.fingerprint()) {
+            (Pacing::By(rate), Some(token)) if !self.has_own_transport => {
+                Some(Limiter::shared(rate, format!("{base_url} {token:x}")))
+            }
+            (Pacing::By(rate), _) => Some(Limiter::new(rate)),
+            (Pacing::With(limiter), _) => Some(limiter),
+            (Pacing::NotAtAll, _) => None,
         };
-        Ok(Client {
-            shared: Arc::new(Shared {
-                transport,
-                base_url,
-                token,
-                options: self.options,
-                limiter,
-                validation: self.validation,
-                on_mismatch: self.on_mismatch,
-            }),
-        })
+        let shared = Arc::new(Shared {
+            transport,
+            base_url,
+            token,
+            options: self.options,
+            limiter,
+            validation: self.validation,
+            on_mismatch: self.on_mismatch,
+        });
+        Ok(Client { shared }.into())
     }
 
     fn checked(&self) -> Result<(String, Token, Arc<dyn Transport>), Fault> {
@@ -198,7 +202,7 @@ impl Builder {
     }
 }
 
-impl fmt::Debug for Builder {
+impl<C> fmt::Debug for Builder<C> {
     /// Leaves token and headers out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Builder").field("base_url", &self.base_url).finish_non_exhaustive()

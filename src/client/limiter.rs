@@ -20,7 +20,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct RateLimit {
-    /// How many requests of a bucket a window holds; at least 1.
+    /// How many requests of a bucket a window holds; 1 to 100,000.
     pub limit: u32,
     /// The window's length in milliseconds; at least 1.
     pub window_ms: u32,
@@ -66,6 +66,9 @@ pub struct Limiter {
     rate: RateLimit,
     buckets: Buckets,
 }
+
+/// How many requests a window holds at most: each slot is remembered.
+const MAX_LIMIT: u32 = 100_000;
 
 type Buckets = Arc<Mutex<BTreeMap<&'static str, Bucket>>>;
 type Bucket = Arc<Mutex<Pace>>;
@@ -128,7 +131,7 @@ impl Limiter {
     }
 
     fn limit(&self) -> Limit {
-        Limit { limit: self.rate.limit.max(1), window_ms: f64::from(self.rate.window_ms.max(1)) }
+        Limit { limit: self.rate.limit.clamp(1, MAX_LIMIT), window_ms: f64::from(self.rate.window_ms.max(1)) }
     }
 
     fn bucket(&self, operation: &OperationMeta) -> Bucket {

@@ -32,6 +32,10 @@ mod token;
 pub use builder::Builder;
 pub use call::{Call, MAX_RESPONSE_BYTES, Response};
 pub use limiter::{BucketKey, Limiter, RateLimit};
+#[cfg(feature = "live")]
+pub(crate) use pages::Cursors;
+#[cfg(feature = "live")]
+pub(crate) use resources::resources;
 pub use resources::{Comments, Contacts, Conversations, CustomFields, Messaging, Tags};
 
 use crate::engine::Fault;
@@ -132,6 +136,10 @@ impl Client {
     /// Starts the making of a client.
     pub fn builder() -> Builder {
         Builder::default()
+    }
+
+    fn driver(&self) -> &Self {
+        self
     }
 
     /// Calls an operation, given as the struct of its arguments. The resources' methods do the same.

@@ -91,7 +91,7 @@ fn next_cursor(page: &ContactPage) -> Result<Option<i64>, ()> {
 
 /// Finds a cursor that comes again, in constant memory: Brent's algorithm, which compares each cursor with one
 /// checkpoint that moves on at each power of two.
-struct Cursors {
+pub(crate) struct Cursors {
     checkpoint: Option<i64>,
     seen: u64,
     moves_at: u64,
@@ -99,11 +99,13 @@ struct Cursors {
 }
 
 impl Cursors {
-    fn from(start: Option<i64>) -> Self {
+    /// None came yet but that of the first page.
+    pub(crate) fn from(start: Option<i64>) -> Self {
         Self { checkpoint: start, seen: 0, moves_at: 1, last: start }
     }
 
-    fn is_new(&mut self, cursor: i64) -> bool {
+    /// Whether this cursor, the next, is not known to have come.
+    pub(crate) fn is_new(&mut self, cursor: i64) -> bool {
         if self.checkpoint == Some(cursor) || self.last == Some(cursor) {
             return false;
         }

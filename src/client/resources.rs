@@ -2,34 +2,39 @@
 
 use super::Client;
 
+/// Declares the resources of a client, which has its driver as `driver()`.
 macro_rules! resources {
-    ($($(#[doc = $doc:literal])* $resource:ident $method:ident),* $(,)?) => {
+    ($owner:ident: $($(#[doc = $doc:literal])* $resource:ident $method:ident),* $(,)?) => {
         $(
             $(#[doc = $doc])*
             #[derive(Clone, Debug)]
             pub struct $resource {
-                client: Client,
+                client: $crate::Client,
             }
 
             impl $resource {
-                pub(crate) fn client(&self) -> &Client {
+                pub(crate) fn client(&self) -> &$crate::Client {
                     &self.client
                 }
             }
         )*
 
-        impl Client {
+        impl $owner {
             $(
                 $(#[doc = $doc])*
                 pub fn $method(&self) -> $resource {
-                    $resource { client: self.clone() }
+                    $resource { client: self.driver().clone() }
                 }
             )*
         }
     };
 }
 
+#[cfg(feature = "live")]
+pub(crate) use resources;
+
 resources! {
+    Client:
     /// Contacts, their tags and channels.
     Contacts contacts,
     /// Messages.

@@ -25,14 +25,13 @@ impl Token {
         }
     }
 
-    /// A number that tells tokens apart and does not hold them; a function stands for the tokens that it will give.
-    pub(super) fn fingerprint(&self) -> u64 {
+    /// A number that tells tokens apart and does not hold them. A function has none: what it will give is not known, and
+    /// where it lies another one may lie later.
+    pub(super) fn fingerprint(&self) -> Option<u64> {
+        let Self::Fixed(token) = self else { return None };
         let mut hasher = DefaultHasher::new();
-        match self {
-            Self::Fixed(token) => token.hash(&mut hasher),
-            Self::From(token) => Arc::as_ptr(token).cast::<()>().hash(&mut hasher),
-        }
-        hasher.finish()
+        token.hash(&mut hasher);
+        Some(hasher.finish())
     }
 
     /// The value of the header `authorization`.

@@ -93,6 +93,8 @@ impl<'a> Walk<'a> {
             (Kind::Identifier, b'{') => self.identifier_object(path),
             (Kind::Integer(range), b'-' | b'0'..=b'9') => self.integer(range, path),
             (Kind::Boolean, b't' | b'f') => self.skip(),
+            #[cfg(feature = "live")]
+            (Kind::Number, b'-' | b'0'..=b'9') => self.skip(),
             (Kind::List(element), b'[') => self.nested(|walk| walk.list(element, path)),
             (Kind::Object(model), b'{') => self.nested(|walk| walk.object(model, path)),
             (Kind::AnyObject, b'{') => self.skip(),
@@ -419,6 +421,8 @@ fn expected(kind: &Kind) -> &'static str {
         Kind::Text(_) | Kind::Choice(_) => "a string",
         Kind::Integer(_) => "an integer",
         Kind::Boolean => "true or false",
+        #[cfg(feature = "live")]
+        Kind::Number => "a number",
         Kind::List(_) => "an array",
         Kind::Object(_) | Kind::AnyObject => "an object",
         Kind::Identifier => "an identifier, such as id:1",
@@ -433,7 +437,7 @@ fn opens(kind: &Kind, first: u8) -> bool {
     match kind {
         Kind::Text(_) | Kind::Choice(_) => first == b'"',
         Kind::Identifier => matches!(first, b'"' | b'{'),
-        Kind::Integer(_) => matches!(first, b'-' | b'0'..=b'9'),
+        Kind::Integer(_) | Kind::Number => matches!(first, b'-' | b'0'..=b'9'),
         Kind::Boolean => matches!(first, b't' | b'f'),
         Kind::List(_) => first == b'[',
         Kind::Object(_) | Kind::AnyObject => first == b'{',

@@ -40,8 +40,8 @@ const SILENCE_MS: f64 = 4000.0;
 const TICK_MS: f64 = 1.0;
 /// A waiter that waits longer than this asks half way.
 const PATIENCE_MS: f64 = 250.0;
-/// It asks after so long for each waiter: all of them together ask 50 times a second, however many they are.
-const NAP_MS: f64 = 20.0;
+/// It asks after so long for each waiter: all of them together ask 2,000 times a second, however many they are.
+const NAP_MS: f64 = 0.5;
 /// It asks no sooner than this where round trips take longer than a window, so that slots wait for answers alone.
 const POLL_MS: f64 = 10.0;
 /// A waiter that is later than this has been forgotten by its runtime; those behind it need not wait for it.
@@ -244,8 +244,8 @@ impl Pace {
     ) -> bool {
         if let Some(announced @ 1..) = announced {
             // One more for each answer, so that a header that means something else is found out; none after a 429.
-            let has_failed = self.limited_at > 0.0;
-            let most = if has_failed { limit.limit } else { self.announced.unwrap_or(limit.limit) + 1 };
+            let has_failed = self.limited_at > f64::NEG_INFINITY;
+            let most = if has_failed { limit.limit } else { self.announced.unwrap_or(limit.limit).saturating_add(1) };
             self.announced = Some(announced.min(most));
         }
         if remaining != Some(0) {

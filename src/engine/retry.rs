@@ -8,6 +8,10 @@ use crate::schema::MAX_SAFE_INTEGER;
 pub const BASE_DELAY_MS: f64 = 500.0;
 /// The longest wait after a failure without `Retry-After`, in milliseconds, before jitter.
 pub const MAX_BACKOFF_MS: f64 = 8_000.0;
+/// The shortest wait after a 449 without `Retry-After`, in milliseconds: a contact takes some seconds to come into being.
+pub const MIN_DELAY_OF_NEW_MS: f64 = 2_000.0;
+/// How many times as long the jitter of such a wait is: together it is 30 seconds at most.
+pub const STRETCH_OF_NEW: f64 = 3.5;
 
 /// How a try ended without success.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,8 +73,9 @@ pub enum Decision {
 
 /// Decides what follows a failed try; `random` is a number from 0 up to, not including, 1, for the jitter.
 ///
-/// A 429 says that the service did not act, and a request that never left cannot have made it act, so every operation
-/// is tried again then. After anything that leaves it open only an idempotent one is.
+/// A 429 says that the service did not act, and so does a 449, the contact was only just created; a request that never
+/// left cannot have made it act. Every operation is tried again then. After anything that leaves it open only an
+/// idempotent one is.
 ///
 /// ```
 /// use respond_io_wasm::engine::Outcome;
@@ -93,7 +98,12 @@ pub fn decide(operation: &OperationMeta, attempt: &Attempt, policy: &Policy, ran
     if attempt.number > policy.max_retries || !may_repeat(operation, attempt.failure, policy.retry_unsafe) {
         return Decision::GiveUp;
     }
-    let wait = attempt.retry_after_ms.unwrap_or(backoff(attempt.number).min(policy.max_delay_ms) * random);
+    let (least, stretch) = match attempt.failure {
+        Failure::Status(449) => (MIN_DELAY_OF_NEW_MS, STRETCH_OF_NEW),
+        _ => (0.0, 1.0),
+    };
+    let spread = (stretch * backoff(attempt.number)).min(policy.max_delay_ms - least);
+    let wait = attempt.retry_after_ms.unwrap_or(least + spread * random);
     let is_in_time = policy.total_ms == 0.0 || attempt.elapsed_ms + wait < policy.total_ms;
     if wait > policy.max_delay_ms || !is_in_time { Decision::GiveUp } else { Decision::Retry(wait) }
 }
@@ -105,7 +115,7 @@ fn is_done(operation: &OperationMeta, attempt: &Attempt) -> bool {
 
 fn may_repeat(operation: &OperationMeta, failure: Failure, retry_unsafe: bool) -> bool {
     match failure {
-        Failure::NeverLeft | Failure::Status(429) => true,
+        Failure::NeverLeft | Failure::Status(429 | 449) => true,
         Failure::Lost | Failure::Status(408 | 500..=599) => operation.idempotent || retry_unsafe,
         // It acted: another try can only do it again.
         Failure::BodyLost => operation.idempotent,
@@ -274,6 +284,42 @@ mod tests {
             assert_eq!(wait(number, random), Decision::Retry(ms), "{number} {random}");
         }
         assert_eq!(wait(1, 0.0), Decision::Retry(0.0));
+    }
+
+    #[test]
+    fn a_contact_that_was_only_just_created_is_waited_for_by_every_operation() {
+        let policy = Policy { max_retries: 99, ..Policy::default() };
+        let wait = |operation, number, random| {
+            let attempt = Attempt { number, failure: Failure::Status(449), ..FIRST };
+            decide(operation, &attempt, &policy, random)
+        };
+        for operation in OPERATIONS {
+            assert_eq!(wait(operation, 1, 0.5), Decision::Retry(2875.0), "{}", operation.id);
+        }
+        for (number, random, ms) in [
+            (1, 0.0, 2000.0),
+            (1, 1.0, 3750.0),
+            (2, 1.0, 5500.0),
+            (5, 1.0, 30_000.0),
+            (99, 1.0, 30_000.0),
+            (99, 0.0, 2000.0),
+        ] {
+            assert_eq!(wait(SendMessage::META, number, random), Decision::Retry(ms), "{number} {random}");
+        }
+    }
+
+    #[test]
+    fn a_449_is_waited_for_within_the_time_that_there_is() {
+        let new = Attempt { failure: Failure::Status(449), ..FIRST };
+        let decide = |attempt: &Attempt, policy: &Policy| decide(SendMessage::META, attempt, policy, 0.5);
+        let brief = Policy { total_ms: 2800.0, ..Policy::default() };
+        assert_eq!(decide(&new, &brief), Decision::GiveUp);
+        let hasty = Policy { max_delay_ms: 1000.0, ..Policy::default() };
+        assert_eq!(decide(&new, &hasty), Decision::GiveUp);
+        let asked = Attempt { retry_after_ms: Some(7000.0), ..new };
+        assert_eq!(decide(&asked, &Policy::default()), Decision::Retry(7000.0));
+        let last = Attempt { number: 3, ..new };
+        assert_eq!(decide(&last, &Policy::default()), Decision::GiveUp);
     }
 
     #[test]

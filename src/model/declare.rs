@@ -7,7 +7,7 @@
 ///     /// What it is.
 ///     pub struct Name {
 ///         /// What the field is.
-///         rust_name "wireName": Type as KIND | null,
+///         rust_name "wireName": Type as KIND | mark,
 ///     }
 ///     sent requires "wireName";
 /// }
@@ -16,6 +16,7 @@
 /// - A field of type `Option<_>` may be left out; any other is required in both directions.
 /// - `as KIND` names a constant of [`schema`](crate::schema) that is narrower than the type.
 /// - `| null` says that the contract lets the field be null.
+/// - `| always` says that the service always sends a field that is read as an `Option` all the same.
 /// - `sent requires` and `sent by` say what more is asked where the object is sent.
 macro_rules! model {
     (
@@ -24,7 +25,7 @@ macro_rules! model {
         pub struct $name:ident {
             $(
                 $(#[doc = $field_doc:literal])*
-                $field:ident $wire:literal: $type:ty $(as $kind:ident)? $(| $null:ident)?
+                $field:ident $wire:literal: $type:ty $(as $kind:ident)? $(| $mark:ident)?
             ),* $(,)?
         }
         $(sent requires $($must:literal),+;)?
@@ -83,8 +84,8 @@ macro_rules! model {
                         $crate::schema::Field {
                             name: $wire,
                             kind: model!(@kind $type $(, $kind)?),
-                            required: <$type as $crate::schema::Wire>::REQUIRED,
-                            nullable: model!(@null $($null)?),
+                            required: model!(@required $type $(, $mark)?),
+                            nullable: model!(@null $($mark)?),
                             #[cfg(feature = "describe")]
                             doc: concat!($($field_doc, "\n"),*),
                         },
@@ -99,7 +100,9 @@ macro_rules! model {
     };
     (@kind $type:ty) => { <$type as $crate::schema::Wire>::KIND };
     (@kind $type:ty, $kind:ident) => { $crate::schema::$kind };
-    (@null) => { false };
+    (@required $type:ty, always) => { true };
+    (@required $type:ty $(, null)?) => { <$type as $crate::schema::Wire>::REQUIRED };
+    (@null $(always)?) => { false };
     (@null null) => { true };
     (@sent) => { $crate::schema::Sent::AsDeclared };
     (@sent requires $($must:literal)+) => { $crate::schema::Sent::Requires(&[$($must),+]) };

@@ -3,6 +3,8 @@
 //! Numbers go in and numbers come out; documents lie in one buffer. The driver writes a document where [`reserve`]
 //! says, calls an export, and finds what came of it in the words at [`output`]: pointers and lengths. What lies
 //! there is valid until the next `reserve`. No object lives across calls, so a call that never ends leaves nothing.
+//!
+//! The module speaks one surface: that of `live` where the feature is on, else the contract's.
 
 mod arena;
 
@@ -10,7 +12,11 @@ use crate::engine::outcome::Outcome;
 use crate::engine::retry::{self, Attempt, Decision, Failure, Policy};
 use crate::engine::rule::Fault;
 use crate::engine::{request as requests, response as responses};
-use crate::operation::{OPERATIONS, OperationMeta};
+#[cfg(feature = "live")]
+use crate::live::operation::OPERATIONS;
+#[cfg(not(feature = "live"))]
+use crate::operation::OPERATIONS;
+use crate::operation::OperationMeta;
 use core::arch::wasm32::unreachable;
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use wasm_bindgen::prelude::wasm_bindgen;

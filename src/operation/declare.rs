@@ -12,14 +12,18 @@
 /// }
 /// ```
 ///
+/// `live Resource "resource";` declares a resource of [`live::Client`](crate::live::Client) instead, and exports nothing.
+///
 /// Where `idempotent` stands, there may also be `deletes`: idempotent, and gone for good afterwards; or `not_idempotent`
 /// with a few words on how to find out whether a call that does not know has done it.
 ///
 /// Each operation becomes a struct of its arguments that implements [`Operation`](crate::operation::Operation), and a
 /// method of its resource in the Rust client and in the exported class. `OPERATIONS` lists them.
 macro_rules! operations {
+    (live $resource:ident $($rest:tt)*) => { operations!(@declare live $resource $($rest)*); };
+    ($resource:ident $($rest:tt)*) => { operations!(@declare contract $resource $($rest)*); };
     (
-        $resource:ident $resource_js:literal;
+        @declare $surface:ident $resource:ident $resource_js:literal;
         $(
             $(#[doc = $doc:literal])*
             $id:literal $name:ident: $method:ident $path:literal, $idempotence:ident $($advice:literal)?;
@@ -79,7 +83,7 @@ macro_rules! operations {
             }
 
             #[cfg(feature = "client")]
-            impl $crate::client::$resource {
+            impl operations!(@resource $surface $resource) {
                 $(#[doc = $doc])*
                 #[doc = concat!("\n\nCalls `", stringify!($method), " ", $path, "`.")]
                 pub fn $rust(&self $(, $arg: impl Into<$type>)*) -> $crate::client::Call<$response> {
@@ -87,27 +91,33 @@ macro_rules! operations {
                 }
             }
 
-            #[cfg(all(feature = "bindings", target_arch = "wasm32"))]
-            const _: () = {
-                use $crate::bindings::RespondIO;
-                use ::wasm_bindgen::prelude::wasm_bindgen;
-
-                #[wasm_bindgen]
-                impl RespondIO {
-                    // Named by its type, since the methods of all resources stand in one class.
-                    #[allow(non_snake_case)]
-                    #[doc = concat!("Calls `", stringify!($method), " ", $path, "`.")]
-                    #[wasm_bindgen(js_name = $id)]
-                    pub fn $name(&self $(, $arg: ::wasm_bindgen::JsValue)*) -> ::js_sys::Promise {
-                        self.call(<$name as $crate::operation::Operation>::META, &[$($arg),*])
-                    }
-                }
-            };
+            operations!(@export $surface $id $name $method $path $($arg)*);
         )*
 
         /// The operations of this resource, in the order of their declaration.
         pub(super) const OPERATIONS: &[&$crate::operation::OperationMeta] =
             &[$(<$name as $crate::operation::Operation>::META),*];
+    };
+    (@resource contract $resource:ident) => { $crate::client::$resource };
+    (@resource live $resource:ident) => { $crate::live::$resource };
+    (@export live $($operation:tt)*) => {};
+    (@export contract $id:literal $name:ident $method:ident $path:literal $($arg:ident)*) => {
+        #[cfg(all(feature = "bindings", target_arch = "wasm32"))]
+        const _: () = {
+            use $crate::bindings::RespondIO;
+            use ::wasm_bindgen::prelude::wasm_bindgen;
+
+            #[wasm_bindgen]
+            impl RespondIO {
+                // Named by its type, since the methods of all resources stand in one class.
+                #[allow(non_snake_case)]
+                #[doc = concat!("Calls `", stringify!($method), " ", $path, "`.")]
+                #[wasm_bindgen(js_name = $id)]
+                pub fn $name(&self $(, $arg: ::wasm_bindgen::JsValue)*) -> ::js_sys::Promise {
+                    self.call(<$name as $crate::operation::Operation>::META, &[$($arg),*])
+                }
+            }
+        };
     };
     (@kind $type:ty) => { <$type as $crate::schema::Wire>::KIND };
     (@kind $type:ty, $kind:ident) => { $crate::schema::$kind };

@@ -19,7 +19,7 @@ pub use messaging::*;
 pub use tags::*;
 
 use crate::schema::{Kind, Model, Wire};
-use declare::operations;
+pub(crate) use declare::operations;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -139,7 +139,8 @@ const RESOURCES: [&[&OperationMeta]; 6] = [
 /// Every operation, in the order of their declaration.
 pub static OPERATIONS: &[&OperationMeta] = &flatten::<{ count(&RESOURCES) }>(&RESOURCES);
 
-const fn count(resources: &[&[&OperationMeta]]) -> usize {
+/// How many operations the resources have in all.
+pub(crate) const fn count(resources: &[&[&OperationMeta]]) -> usize {
     let mut total = 0;
     let mut i = 0;
     while i < resources.len() {
@@ -149,7 +150,8 @@ const fn count(resources: &[&[&OperationMeta]]) -> usize {
     total
 }
 
-const fn flatten<const N: usize>(resources: &[&[&'static OperationMeta]]) -> [&'static OperationMeta; N] {
+/// The operations of all resources in one list.
+pub(crate) const fn flatten<const N: usize>(resources: &[&[&'static OperationMeta]]) -> [&'static OperationMeta; N] {
     let mut all = [resources[0][0]; N];
     let (mut i, mut at) = (0, 0);
     while i < resources.len() {

@@ -87,6 +87,9 @@ events! {
     }
 }
 
+/// A longer id is not kept.
+const MAX_ID_BYTES: usize = 256;
+
 /// What is printed of an event.
 #[derive(Debug)]
 pub struct EventMeta {
@@ -101,6 +104,15 @@ impl Event {
     /// answers himself.
     pub fn is_echo(&self) -> bool {
         matches!(self, Self::MessageSent(_))
+    }
+
+    /// What a [`ReplayGuard`](super::ReplayGuard) remembers of a delivery: its `event_id`, or its signature where it has
+    /// none, or one beyond 256 bytes. `None` for a test delivery, which may well come again.
+    pub fn replay_id<'a>(&'a self, signature: &'a str) -> Option<&'a str> {
+        match self {
+            Self::Test(_) => None,
+            _ => self.event_id().filter(|id| (1..=MAX_ID_BYTES).contains(&id.len())).or(Some(signature)),
+        }
     }
 }
 

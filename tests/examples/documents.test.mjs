@@ -1,7 +1,7 @@
 // Every block of JavaScript in the documents is a program; the block of text after it is what the program prints.
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as library from 'respond-io-wasm';
@@ -28,7 +28,7 @@ for (const document of DOCUMENTS) {
 }
 
 test('every file and section that a document links to is there', () => {
-  const all = [...DOCUMENTS, 'examples/README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
+  const all = [...DOCUMENTS, ...readmes('examples'), 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'];
   for (const document of all) {
     for (const [, link] of read(document).matchAll(/\]\(((?!https:)[^)]+)\)/g)) {
       const [path, section] = link.split('#');
@@ -38,6 +38,12 @@ test('every file and section that a document links to is there', () => {
       assert.ok(section === undefined || headings.includes(section), `${document}: ${link}`);
     }
   }
+});
+
+test('every test that SECURITY.md names is there', () => {
+  const names = [...read('SECURITY.md').matchAll(/tests\/[\w./-]+/g)].map(([name]) => name.replace(/\.$/, ''));
+  assert.ok(names.length > 30, `${names.length}`);
+  for (const name of names) assert.ok(existsSync(join(ROOT, name)), name);
 });
 
 test('the table of options names every option', () => {
@@ -55,6 +61,13 @@ test('the table of errors names every class', () => {
     .map(([name]) => name);
   assert.deepEqual(firstColumn('Errors').sort(), names.sort());
 });
+
+/** Every README.md in a folder of the repository and the folders in it, but for those of packages. */
+function readmes(folder) {
+  return readdirSync(join(ROOT, folder), { recursive: true })
+    .filter((name) => /(^|\/)README\.md$/.test(name) && !name.includes('node_modules'))
+    .map((name) => `${folder}/${name}`);
+}
 
 /** The code in the first column of the table in a section of the README. */
 function firstColumn(heading) {

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import { serveSandbox } from 'respond-io-wasm/sandbox/server';
-import { ROOT } from '../../scripts/root.mjs';
+import { bundle, mainOf } from './bundle.mjs';
 
 let server;
 let worker;
@@ -15,7 +11,7 @@ before(async () => {
   server = await serveSandbox({ port: 0 });
   worker = new Miniflare({
     compatibilityDate: '2026-04-01',
-    modules: await modules('examples/worker/worker.js'),
+    modules: await bundle(mainOf('examples/worker/worker.js')),
     bindings: { RESPOND_IO_TOKEN: 'sandbox', RESPOND_IO_BASE_URL: `${server.url}/v2` },
   });
   await worker.ready;
@@ -25,23 +21,6 @@ after(async () => {
   await worker?.dispose();
   await server?.close();
 });
-
-/** Bundles a Worker as wrangler does: by the package's `workerd` entry, its wasm module uploaded beside it. */
-async function modules(path) {
-  const { outputFiles } = await build({
-    entryPoints: [join(ROOT, path)],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    conditions: ['workerd'],
-    external: ['*.wasm'],
-  });
-  const wasm = fileURLToPath(new URL('engine.wasm', import.meta.resolve('respond-io-wasm')));
-  return [
-    { type: 'ESModule', path: 'worker.js', contents: outputFiles[0].text },
-    { type: 'CompiledWasm', path: 'engine.wasm', contents: readFileSync(wasm) },
-  ];
-}
 
 async function post(body) {
   const response = await worker.dispatchFetch('http://worker/', { method: 'POST', body });

@@ -11,6 +11,7 @@ import {
   RespondIO,
   RespondIOError,
   ServerError,
+  TimeoutError,
   ValidationError,
 } from 'respond-io-wasm';
 import { BulkError, bulk } from 'respond-io-wasm/bulk';
@@ -122,6 +123,9 @@ describe('failures', () => {
     [new AbortError('aborted', { outcome: 'not_sent' }), 'pending', undefined, 'p'],
     [new RateLimitError('queue is full', { outcome: 'not_sent' }, 3), 'pending', undefined, 'p'],
     [new RateLimitError('too many', { outcome: 'rejected', statusCode: 429 }), 'pending', undefined, 'p'],
+    [new AbortError('aborted after a 429', { outcome: 'rejected' }), 'pending', undefined, 'p'],
+    [new ConnectionError('refused after a 429', { outcome: 'rejected' }), 'pending', undefined, 'p'],
+    [new TimeoutError('too long after a 429', { outcome: 'rejected' }), 'pending', undefined, 'p'],
     [new ValidationError('wrong', 'message', 'required', { outcome: 'not_sent' }), 'rejected', 'not_sent', 'p'],
     [new BadRequestError('malformed', { outcome: 'rejected', statusCode: 400 }), 'rejected', 'rejected', 'r'],
     [new RateLimitError('lost, then too many', { outcome: 'unknown', statusCode: 429 }), 'rejected', 'unknown', 'u'],

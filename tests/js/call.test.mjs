@@ -227,18 +227,21 @@ test('of a large error its first 64 KiB are kept', async () => {
   });
 });
 
-test('a route that the service lacks says that accounts may speak another surface', async () => {
+test('a route that the service lacks says which entry speaks to live accounts', async () => {
   const missing = () => json({ message: 'Cannot GET /v2/contact/id:1' }, { status: 404 });
   const { client } = scripted([
     missing,
     () => new Response('', { status: 405 }),
     () => json({ message: 'Contact not found' }, { status: 404 }),
   ]);
-  await assert.rejects(client.contacts.get('id:1'), /another surface/);
-  await assert.rejects(client.contacts.get('id:1'), /another surface/);
-  await assert.rejects(client.contacts.get('id:1'), (error) => !/another surface/.test(error.message));
+  await assert.rejects(client.contacts.get('id:1'), /import respond-io-wasm\/live/);
+  await assert.rejects(client.contacts.get('id:1'), /import respond-io-wasm\/live/);
+  await assert.rejects(client.contacts.get('id:1'), (error) => !/import respond-io-wasm\/live/.test(error.message));
   const elsewhere = scripted([missing], { baseUrl: 'https://example.com' });
-  await assert.rejects(elsewhere.client.contacts.get('id:1'), (error) => !/another surface/.test(error.message));
+  await assert.rejects(
+    elsewhere.client.contacts.get('id:1'),
+    (error) => !/import respond-io-wasm\/live/.test(error.message),
+  );
 });
 
 test('a wait beyond what timers hold does not fire at once', async () => {

@@ -119,7 +119,7 @@ test('onRateLimit tells of a wait once, before its request', async () => {
   assert.deepEqual(more, []);
   const { waitMs, ...rest } = event;
   assert.deepEqual(rest, { ...CALL, call: 2, attempt: 1, reason: 'queue', queued: 1 });
-  assert.ok(waitMs > 500 && waitMs <= 601, `${waitMs} ms`);
+  assert.ok(waitMs > 500 && waitMs < 602, `${waitMs} ms`);
   const second = told.events.filter(([, { call }]) => call === 2).map(([name]) => name);
   assert.deepEqual(second, ['onRateLimit', 'onRequest', 'onResponse']);
 });
@@ -283,6 +283,33 @@ test('stats count calls, requests, repetitions, failures and 429s', async () => 
   assert.equal(client.stats().failed, 3);
 });
 
+test('a repetition that was never sent is counted as none', async () => {
+  const { client } = scripted([failure(429, { 'retry-after': '5' })], { logLevel: 'off' });
+  await assert.rejects(client.contacts.get('id:1', { signal: AbortSignal.timeout(30) }), { name: 'AbortError' });
+  const { requests, retries } = client.stats();
+  assert.deepEqual([requests, retries], [1, 0]);
+});
+
+test('a try that a hook aborts has one end, under its own number', async () => {
+  const controller = new AbortController();
+  const events = [];
+  const { client } = scripted([failure(503), json({ id: 1 })], {
+    logLevel: 'off',
+    onRequest: ({ attempt }) => {
+      events.push(['request', attempt]);
+      if (attempt === 2) controller.abort();
+    },
+    onResponse: ({ attempt, status }) => events.push(['response', attempt, status]),
+  });
+  await assert.rejects(client.contacts.get('id:1', { signal: controller.signal }), { name: 'AbortError' });
+  assert.deepEqual(events, [
+    ['request', 1],
+    ['response', 1, 503],
+    ['request', 2],
+    ['response', 2, undefined],
+  ]);
+});
+
 test('stats tell how many calls wait, and for how long a bucket is paused', async () => {
   const answers = Array.from({ length: 4 }, (_, id) => (id ? json({ id }) : failure(429, { 'retry-after': '1' })));
   const { client } = scripted(answers, { maxRetries: 0, logLevel: 'off', rateLimit: { limit: 1, windowMs: 50 } });
@@ -391,6 +418,7 @@ for (const [path, options] of [
   ['rateLimit', { rateLimit: 5 }],
   ['rateLimit.limits', { rateLimit: { limits: 5 } }],
   ['rateLimit.limit', { rateLimit: { limit: 0 } }],
+  ['rateLimit.limit', { rateLimit: { limit: 100_001 } }],
   ['rateLimit.windowMs', { rateLimit: { windowMs: 0 } }],
   ['rateLimit.key', { rateLimit: { key: 'path' } }],
   ['rateLimit.group', { rateLimit: { group: 1 } }],

@@ -126,6 +126,7 @@ for (const [name, first, second, isShared] of [
   ['another group', { group: 'a' }, { group: 'b' }, false],
   ['a fetch of its own', {}, { fetch: record }, false],
   ['the same fetch', { fetch: record }, { fetch: record }, true],
+  ['a fetch of its own of the same group', { group: 'a' }, { group: 'a', fetch: record }, true],
 ]) {
   test(`${name}: two clients ${isShared ? 'share a' : 'have each their'} bucket`, async () => {
     const clients = [first, second].map(({ group, apiToken = '', ...options }) =>

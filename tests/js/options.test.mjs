@@ -13,7 +13,7 @@ const refused = [
   ['a base URL that is none', { apiToken, baseUrl: 'example' }, 'baseUrl'],
   ['a base URL with credentials', { apiToken, baseUrl: 'https://a:b@example.com' }, 'baseUrl'],
   ['a base URL with a query', { apiToken, baseUrl: 'https://example.com?x=1' }, 'baseUrl'],
-  ['a path outside of a browser', { baseUrl: '/api' }, 'baseUrl'],
+  ['a path with a token', { apiToken, baseUrl: '/api' }, 'baseUrl'],
   ['a timeout below 0', { apiToken, timeout: -1 }, 'timeout'],
   ['a timeout that is no number', { apiToken, timeout: '5' }, 'timeout'],
   ['a fraction of retries', { apiToken, maxRetries: 1.5 }, 'maxRetries'],
@@ -51,6 +51,15 @@ for (const baseUrl of [
     assert.equal(requests[0].url, `${baseUrl.replace(/\/$/, '')}/contact/id:1`);
   });
 }
+
+test('a client with a path can be made outside of a browser, and its calls say why they fail', async () => {
+  const requests = [];
+  const client = new RespondIO({ baseUrl: '/api/respond', fetch: (url) => requests.push(url) });
+  for (const call of [client.contacts.get('id:1'), client.contacts.list()]) {
+    await assert.rejects(call, { name: 'ValidationError', path: 'baseUrl' });
+  }
+  assert.equal(requests.length, 0);
+});
 
 test('a request carries the token, what it accepts, and the type of its body', async () => {
   const { client, requests } = scripted([json({}), json({})], { headers: { 'X-Team': 'a' } });

@@ -109,3 +109,28 @@ test('what nobody needs of an answer is read, so that the connection lives on', 
     server.close();
   }
 });
+
+test('a body that nobody needs and that does not end is given up', async () => {
+  let hasClosed;
+  const closed = new Promise((resolve) => {
+    hasClosed = resolve;
+  });
+  const server = createServer((_request, response) => {
+    response.writeHead(200);
+    const dribble = setInterval(() => response.write(' '), 100);
+    response.on('close', () => {
+      clearInterval(dribble);
+      hasClosed();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const baseUrl = `http://127.0.0.1:${server.address().port}`;
+    await new RespondIO({ apiToken: 'token', baseUrl, stallTimeout: 0 }).tags.delete(1);
+    await closed;
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});

@@ -37,13 +37,21 @@ test('the tarball holds what users need and nothing else', () => {
     'index.browser.js',
     'index.node.js',
     'index.workerd.js',
+    'live.browser.js',
+    'live.node.js',
+    'live.wasm',
+    'live.workerd.js',
     'package.json',
+    'proxy.browser.js',
+    'proxy.node.js',
+    'proxy.workerd.js',
     'sandbox-bin.js',
     'sandbox-server.js',
     'sandbox.browser.js',
     'sandbox.node.js',
     'sandbox.wasm',
     'sandbox.workerd.js',
+    'webhooks.js',
   ];
   const isChunk = (file) => /^chunk-[A-Z0-9]+\.js$/.test(file);
   const isType = (file) => /^types\/[\w/.-]+\.d\.ts$/.test(file);

@@ -9,12 +9,18 @@ const ENTRIES = [
   'respond-io-wasm/sandbox',
   'respond-io-wasm/sandbox/server',
   'respond-io-wasm/bulk',
+  'respond-io-wasm/webhooks',
+  'respond-io-wasm/proxy',
 ];
 /** What an example may take for granted. */
 const GIVEN = [
   "declare const client: import('respond-io-wasm').RespondIO;",
   "declare const sandbox: import('respond-io-wasm/sandbox').Sandbox;",
 ];
+
+/** What the entry `/live` gives to its examples, whose names those of the others are as well. */
+const LIVE = ['respond-io-wasm/live'];
+const GIVEN_LIVE = ["declare const client: import('respond-io-wasm/live').RespondIO;"];
 
 /** An example in the documentation: the file it stands in and its code. @typedef {{ file: string, code: string }} Example */
 
@@ -57,14 +63,29 @@ export function extract(text) {
  * @returns {Promise<Map<string, string>>} Texts by the path where each would stand.
  */
 export async function asFiles(all) {
-  const imports = await Promise.all(
-    ENTRIES.map(async (entry) => `import { ${Object.keys(await import(entry)).join(', ')} } from '${entry}';`),
-  );
+  const [before, beforeLive] = [
+    [...(await imports(ENTRIES)), ...GIVEN],
+    [...(await imports(LIVE)), ...GIVEN_LIVE],
+  ];
   return new Map(
     all.map(({ file, code }, index) => {
       const name = `${file.replace(/\W+/g, '-')}-${index}.ts`;
-      const lines = [...imports, ...GIVEN, 'export async function example() {', code, '}'];
+      const lines = [...(isLive(file) ? beforeLive : before), 'export async function example() {', code, '}'];
       return [pathOf(`examples/${name}`), lines.join('\n')];
+    }),
+  );
+}
+
+/** Whether a file belongs to the entry `/live` alone. */
+function isLive(file) {
+  return /^(generated\/)?live\//.test(file);
+}
+
+function imports(entries) {
+  return Promise.all(
+    entries.map(async (entry) => {
+      const names = Object.keys(await import(entry)).filter((name) => name !== 'default');
+      return `import { ${names.join(', ')} } from '${entry}';`;
     }),
   );
 }

@@ -1,8 +1,9 @@
 //! The TypeScript of the class that the feature `bindings` exports.
 
-use crate::models::{NOTICE, interfaces};
+use crate::models::{BASICS, NOTICE, interfaces};
+use crate::surface::Surface;
 use crate::typescript::{self, Direction};
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
+use respond_io_wasm::operation::OperationMeta;
 
 const OPTIONS: &str = "
 /** How a client is made. */
@@ -19,10 +20,10 @@ export interface RespondIOOptions {
 ";
 
 /// Prints `types.d.ts`.
-pub fn print() -> String {
-    let methods: String = OPERATIONS.iter().map(|operation| method(operation)).collect();
+pub fn print(contract: &Surface) -> String {
+    let methods: String = contract.operations.iter().map(|operation| method(contract, operation)).collect();
     format!(
-        "{NOTICE}{}{OPTIONS}
+        "{NOTICE}{BASICS}{}{OPTIONS}
 /** The Rust client, exported as it is: an async method an operation. */
 export class RespondIO {{
   /** Makes a client; nothing is sent yet. */
@@ -31,15 +32,17 @@ export class RespondIO {{
   free(): void;
 {methods}}}
 ",
-        interfaces()
+        interfaces(contract)
     )
 }
 
-fn method(operation: &OperationMeta) -> String {
+fn method(contract: &Surface, operation: &OperationMeta) -> String {
     let fields = operation.input.fields.iter();
-    let parameters: Vec<String> =
-        fields.map(|field| format!("{}: {}", field.name, typescript::of(&field.kind, Direction::Sent))).collect();
-    let result = operation.response.as_ref().map_or("void".into(), |kind| typescript::of(kind, Direction::Received));
+    let parameters: Vec<String> = fields
+        .map(|field| format!("{}: {}", field.name, typescript::of(contract, &field.kind, Direction::Sent)))
+        .collect();
+    let result =
+        operation.response.as_ref().map_or("void".into(), |kind| typescript::of(contract, kind, Direction::Received));
     let call = format!("Calls `{} {}`.", operation.method.as_str(), operation.path);
     let doc = typescript::doc(&format!("{}\n\n{call}", typescript::plain(operation.description.doc)), "  ");
     format!("{doc}  {}({}): Promise<{result}>;\n", operation.id, parameters.join(", "))

@@ -1,19 +1,20 @@
 //! Models and operations as JSON, for tests that compare them with the contract.
 
-use crate::typescript::{self, Direction};
+use crate::surface::Surface;
+use crate::typescript::Direction;
 use respond_io_wasm::model::ErrorBody;
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta, Place};
+use respond_io_wasm::operation::{OperationMeta, Place};
 use respond_io_wasm::schema::{Field, Format, Kind, Model, Sent, Wire};
 use serde_json::{Map, Value, json};
 
-/// Everything that is declared.
-pub fn json() -> Value {
-    let operations: Vec<Value> = OPERATIONS.iter().map(|operation| self::operation(operation)).collect();
+/// Everything that is declared of a surface.
+pub fn json(surface: &Surface) -> Value {
+    let operations: Vec<Value> = surface.operations.iter().map(|operation| self::operation(operation)).collect();
     let mut models = Map::new();
-    for (model, direction) in typescript::models() {
+    for (model, direction) in surface.models() {
         let entry = models.entry(model.name).or_insert_with(|| self::model(model));
         let way = if direction == Direction::Sent { "sent" } else { "received" };
-        entry[way] = Value::from(typescript::name(model, direction));
+        entry[way] = Value::from(surface.name(model, direction));
     }
     // No operation answers with it, since it is the body of every refusal.
     if let Kind::Object(refusal) = ErrorBody::KIND {
@@ -78,6 +79,7 @@ fn kind(kind: &Kind) -> Value {
     match kind {
         Kind::Text(format) => json!({ "type": "string", "format": format_name(*format) }),
         Kind::Integer(range) => json!({ "type": "integer", "minimum": range.min, "maximum": range.max }),
+        Kind::Number => json!({ "type": "number" }),
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Choice(values) => json!({ "type": "string", "enum": values }),
         Kind::List(element) => json!({ "type": "array", "items": self::kind(element) }),

@@ -1,30 +1,31 @@
-//! The README's table of operations.
+//! The documents' tables of operations.
 
 use crate::example;
+use crate::surface::Surface;
 use crate::typescript::{self, Direction};
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
+use respond_io_wasm::operation::OperationMeta;
 use std::io;
 
 const START: &str = "<!-- operations: printed by xtask -->";
 const END: &str = "<!-- /operations -->";
 
-/// The README with its table printed anew.
-pub fn with_table(readme: &str) -> io::Result<String> {
-    let missing = || io::Error::other("README.md lacks the marks of the table of operations");
-    let (before, rest) = readme.split_once(START).ok_or_else(missing)?;
+/// A document with its table printed anew.
+pub fn with_table(surface: &Surface, document: &str) -> io::Result<String> {
+    let missing = || io::Error::other("a document lacks the marks of the table of operations");
+    let (before, rest) = document.split_once(START).ok_or_else(missing)?;
     let (_, after) = rest.split_once(END).ok_or_else(missing)?;
-    Ok(format!("{before}{START}\n{}{END}{after}", table()))
+    Ok(format!("{before}{START}\n{}{END}{after}", table(surface)))
 }
 
-fn table() -> String {
+fn table(surface: &Surface) -> String {
     let mut text =
         String::from("| call | request | resolves to | repeated after a lost connection or 5xx |\n|---|---|---|---|\n");
-    for operation in OPERATIONS {
+    for operation in surface.operations {
         let description = &operation.description;
         let result = operation
             .response
             .as_ref()
-            .map_or("nothing".into(), |kind| code(&typescript::of(kind, Direction::Received)));
+            .map_or("nothing".into(), |kind| code(&typescript::of(surface, kind, Direction::Received)));
         let call = format!("{}.{}({})", description.resource, description.method, example::arguments(operation));
         let request = format!("{} {}", operation.method.as_str(), operation.path);
         text += &format!("| {} | {} | {result} | {} |\n", code(&call), code(&request), yes_or_no(operation.idempotent));

@@ -28,6 +28,7 @@ fn value(name: &str, kind: &Kind) -> String {
         Kind::Integer(Range { max: 100, .. }) => "50".into(),
         Kind::Integer(_) if name == "secondaryContactId" => "2".into(),
         Kind::Integer(_) => "1".into(),
+        Kind::Number => "1".into(),
         Kind::Boolean => "true".into(),
         Kind::Choice(values) => format!("'{}'", values[0]),
         Kind::List(element) => format!("[{}]", value(name, element)),
@@ -58,6 +59,10 @@ fn word(name: &str) -> &str {
     match name {
         "firstName" => "Aida",
         "text" => "Hello!",
+        "timezone" => "UTC",
+        "field" => "plan",
+        "value" => "gold",
+        "assignee" => "agent@example.com",
         "tags" => "vip",
         _ => "Loyalty",
     }

@@ -1,9 +1,10 @@
 //! Prints everything that follows from the declarations of models and operations.
 //!
 //! - `cargo run -p xtask -- generate` writes the TypeScript of the npm package, the types of the exported class and the
-//!   README's table of operations.
+//!   tables of operations in the README and in `docs/live.md`.
 //! - `cargo run -p xtask -- check` fails where a checked-in file differs from what `generate` would write.
-//! - `cargo run -p xtask -- describe` prints models and operations as JSON, for the contract tests.
+//! - `cargo run -p xtask -- describe` prints models and operations as JSON, for tests; `describe live` those of the live
+//!   surface.
 
 mod bindings;
 mod describe;
@@ -12,23 +13,28 @@ mod events;
 mod example;
 mod makers;
 mod models;
+mod once;
 mod operations;
 mod resources;
+mod routes;
+mod surface;
 mod typescript;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
+use surface::Surface;
 
 fn main() -> ExitCode {
     let outcome = match env::args().nth(1).as_deref() {
         Some("generate") => generate(),
         Some("check") => check(),
         Some("describe") => {
-            println!("{:#}", describe::json());
+            let is_live = env::args().nth(2).as_deref() == Some("live");
+            println!("{:#}", describe::json(&if is_live { surface::live() } else { surface::contract() }));
             Ok(())
         }
-        _ => Err(io::Error::other("usage: xtask generate | check | describe")),
+        _ => Err(io::Error::other("usage: xtask generate | check | describe [live]")),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -41,20 +47,33 @@ fn main() -> ExitCode {
 
 /// Files that are built, and so not checked in.
 fn built() -> Vec<(PathBuf, String)> {
+    let (contract, live) = (surface::contract(), surface::live());
+    let file = |surface: &Surface, name: &str| path(surface.folder).join(name);
     vec![
-        (path("js/generated/events.ts"), events::print()),
-        (path("js/generated/makers.ts"), makers::print()),
-        (path("js/generated/models.ts"), models::print()),
-        (path("js/generated/operations.ts"), operations::print()),
-        (path("js/generated/resources.ts"), resources::print()),
+        (file(&contract, "makers.ts"), makers::print(&contract)),
+        (file(&contract, "models.ts"), models::print(&contract)),
+        (file(&contract, "operations.ts"), operations::print(&contract)),
+        (file(&contract, "resources.ts"), resources::print(&contract)),
+        (file(&live, "makers.ts"), makers::print(&live)),
+        (file(&live, "models.ts"), models::print_beside(&live)),
+        (file(&live, "operations.ts"), operations::print_beside(&live)),
+        (file(&live, "resources.ts"), resources::print(&live)),
+        (path("js/generated/events.ts"), events::print(&live)),
+        (path("js/generated/once.ts"), once::print(&contract)),
+        (path("js/generated/routes.ts"), routes::print(&contract)),
     ]
 }
 
 /// Files that are checked in because somebody reads or builds them without this program.
 fn checked_in() -> io::Result<Vec<(PathBuf, String)>> {
-    let readme = path("README.md");
-    let text = docs::with_table(&fs::read_to_string(&readme)?)?;
-    Ok(vec![(path("src/bindings/types.d.ts"), bindings::print()), (readme, text)])
+    let (contract, live) = (surface::contract(), surface::live());
+    let mut files = vec![(path("src/bindings/types.d.ts"), bindings::print(&contract))];
+    for (surface, document) in [(contract, "README.md"), (live, "docs/live.md")] {
+        let document = path(document);
+        let text = docs::with_table(&surface, &fs::read_to_string(&document)?)?;
+        files.push((document, text));
+    }
+    Ok(files)
 }
 
 fn generate() -> io::Result<()> {

@@ -1,14 +1,14 @@
 //! The table of operations and rules that the driver reads.
 
 use crate::models::NOTICE;
+use crate::surface::Surface;
 use respond_io_wasm::engine::json::MAX_DEPTH;
 use respond_io_wasm::engine::request::MAX_ARGUMENTS;
 use respond_io_wasm::engine::{Outcome, Rule};
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
+use respond_io_wasm::operation::OperationMeta;
 
-/// Prints `operations.ts`.
-pub fn print() -> String {
-    let operations: String = OPERATIONS.iter().map(|operation| row(operation)).collect();
+/// Prints `operations.ts` of the contract, with what every surface shares.
+pub fn print(contract: &Surface) -> String {
     let rules: String =
         Rule::ALL.iter().map(|rule| format!("  {}: ['{}', {:?}],\n", *rule as u32, rule.name(), rule.text())).collect();
     let outcomes = Outcome::ALL.map(|outcome| format!("'{outcome}'")).join(", ");
@@ -25,9 +25,7 @@ export type OperationRow = readonly [
   advice: string,
 ];
 
-/** Every operation; its index is its number in the engine. */
-export const OPERATIONS: readonly OperationRow[] = [
-{operations}];
+{}
 
 /** The name of a rule that a document breaks. */
 export type Rule =
@@ -52,9 +50,25 @@ export const MAX_ARGUMENTS = {MAX_ARGUMENTS};
 /** How deep arrays and objects may be nested. */
 export const MAX_DEPTH = {MAX_DEPTH};
 ",
+        table(contract),
         names.trim_end(),
         Rule::LAST_FATAL,
         Rule::Encoding as u32,
+    )
+}
+
+/// Prints `operations.ts` of another surface.
+pub fn print_beside(surface: &Surface) -> String {
+    format!("{NOTICE}import type {{ OperationRow }} from '../operations.js';\n\n{}", table(surface))
+}
+
+fn table(surface: &Surface) -> String {
+    let rows: String = surface.operations.iter().map(|operation| row(operation)).collect();
+    format!(
+        "/** Every operation; its index is its number in the engine. */
+export const OPERATIONS: readonly OperationRow[] = [
+{rows}];
+"
     )
 }
 

@@ -1,24 +1,28 @@
 //! The classes of the resources: a method an operation.
 
 use crate::models::NOTICE;
+use crate::surface::Surface;
 use crate::typescript::{self, Direction};
 use crate::{docs, example};
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta, Place};
+use respond_io_wasm::operation::{OperationMeta, Place};
 use respond_io_wasm::schema::{Kind, Model};
 
 /// Prints `resources.ts`.
-pub fn print() -> String {
+pub fn print(surface: &Surface) -> String {
+    let js = surface.js;
     let (mut classes, mut fields, mut made) = (String::new(), String::new(), String::new());
-    for name in resources() {
-        classes += &class(name);
-        fields += &format!("  /** The operations on {}. */\n  readonly {name}: {};\n", words(name), class_name(name));
+    for name in surface.resources() {
+        classes += &class(surface, name);
+        fields +=
+            &format!("  /** The operations on {}. */\n  declare readonly {name}: {};\n", words(name), class_name(name));
         made += &format!("    this.{name} = new {}(call);\n", class_name(name));
     }
     format!(
-        "{NOTICE}import type {{ Call }} from '../call.js';
-import type {{ CallOptions }} from '../options.js';
-import {{ PagePromise }} from '../page.js';
-import type {{ ApiPromise }} from '../promise.js';
+        "{NOTICE}import type {{ Call }} from '{js}/call.js';
+import {{ PagePromise }} from '{js}/page.js';
+import type {{ CallOptions }} from '{js}/options.js';
+import type {{ ApiPromise }} from '{js}/promise.js';
+import type {{ Identifier }} from '{js}/generated/models.js';
 import type {{
 {}}} from './models.js';
 {classes}
@@ -30,7 +34,7 @@ export class Resources {{
 {made}  }}
 }}
 ",
-        imports()
+        imports(surface)
     )
 }
 
@@ -39,32 +43,23 @@ fn words(name: &str) -> String {
     name.chars().map(|c| if c.is_uppercase() { format!(" {}", c.to_lowercase()) } else { c.to_string() }).collect()
 }
 
-/// The names of the resources, in the order of their operations.
-pub fn resources() -> Vec<&'static str> {
-    let mut names: Vec<&str> = Vec::new();
-    for operation in OPERATIONS {
-        if !names.contains(&operation.description.resource) {
-            names.push(operation.description.resource);
-        }
-    }
-    names
-}
-
-fn imports() -> String {
-    let mut names = vec!["Identifier".to_string()];
-    for operation in OPERATIONS {
-        let sent = operation.input.fields.iter().map(|field| typescript::of(&field.kind, Direction::Sent));
-        let received = operation.response.iter().map(|kind| match list_item(operation) {
+/// The types of the models that the methods name.
+fn imports(surface: &Surface) -> String {
+    let mut names = Vec::new();
+    for operation in surface.operations {
+        let sent = operation.input.fields.iter().map(|field| typescript::of(surface, &field.kind, Direction::Sent));
+        let received = operation.response.iter().map(|kind| match list_item(surface, operation) {
             Some(item) => item,
-            None => typescript::of(kind, Direction::Received),
+            None => typescript::of(surface, kind, Direction::Received),
         });
         for name in sent.chain(received) {
             let name = name.trim_start_matches("readonly ").trim_end_matches("[]").to_string();
-            if name.starts_with(char::is_uppercase) && !names.contains(&name) {
+            if name.starts_with(char::is_uppercase) && name != "Identifier" && !names.contains(&name) {
                 names.push(name);
             }
         }
     }
+    names.push("Pagination".into());
     names.sort();
     names.iter().map(|name| format!("  {name},\n")).collect()
 }
@@ -73,9 +68,9 @@ fn class_name(resource: &str) -> String {
     resource[..1].to_uppercase() + &resource[1..]
 }
 
-fn class(resource: &str) -> String {
-    let own = OPERATIONS.iter().enumerate().filter(|(_, operation)| operation.description.resource == resource);
-    let methods: String = own.map(|(index, operation)| method(index, operation)).collect();
+fn class(surface: &Surface, resource: &str) -> String {
+    let own = surface.operations.iter().enumerate().filter(|(_, operation)| operation.description.resource == resource);
+    let methods: String = own.map(|(index, operation)| method(surface, index, operation)).collect();
     format!(
         "
 /** The operations of `client.{resource}`. */
@@ -92,12 +87,12 @@ export class {} {{
     )
 }
 
-fn method(index: usize, operation: &OperationMeta) -> String {
+fn method(surface: &Surface, index: usize, operation: &OperationMeta) -> String {
     let name = operation.description.method;
     let fields = operation.input.fields.iter().zip(operation.places);
     let parameters: Vec<String> = fields
         .map(|(field, place)| {
-            let kind = typescript::of(&field.kind, Direction::Sent);
+            let kind = typescript::of(surface, &field.kind, Direction::Sent);
             let default = if *place == Place::Query { " = {}" } else { "" };
             format!("{}: {kind}{default}", field.name)
         })
@@ -105,12 +100,13 @@ fn method(index: usize, operation: &OperationMeta) -> String {
         .collect();
     let input: Vec<&str> = operation.input.fields.iter().map(|field| field.name).collect();
     let input = if input.is_empty() { "{}".into() } else { format!("{{ {} }}", input.join(", ")) };
-    let (result, body) = match (list_item(operation), &operation.response) {
-        (Some(item), _) => {
-            (format!("PagePromise<{item}>"), format!("new PagePromise(this.#call, {index}, {input}, options)"))
-        }
+    let (result, body) = match (list_item(surface, operation), &operation.response) {
+        (Some(item), _) => (
+            format!("PagePromise<{item}, Pagination>"),
+            format!("new PagePromise(this.#call, {index}, {input}, options)"),
+        ),
         (None, Some(kind)) => (
-            format!("ApiPromise<{}>", typescript::of(kind, Direction::Received)),
+            format!("ApiPromise<{}>", typescript::of(surface, kind, Direction::Received)),
             format!("this.#call({index}, {input}, options)"),
         ),
         (None, None) => ("ApiPromise<void>".into(), format!("this.#call({index}, {input}, options)")),
@@ -123,12 +119,18 @@ fn method(index: usize, operation: &OperationMeta) -> String {
 }
 
 /// The type of a page's items, where the operation answers with pages.
-pub fn list_item(operation: &OperationMeta) -> Option<String> {
+fn list_item(surface: &Surface, operation: &OperationMeta) -> Option<String> {
+    Some(surface.name(item_model(operation)?, Direction::Received))
+}
+
+/// The model of a page's items, where the operation answers with pages.
+fn item_model(operation: &OperationMeta) -> Option<&'static Model> {
     let Some(Kind::Object(page)) = &operation.response else { return None };
-    let items = field_kind(page, "items")?;
     field_kind(page, "pagination")?;
-    let Kind::List(item) = items else { return None };
-    Some(typescript::of(item, Direction::Received))
+    match field_kind(page, "items")? {
+        Kind::List(Kind::Object(item)) => Some(item),
+        _ => None,
+    }
 }
 
 fn field_kind(model: &'static Model, name: &str) -> Option<&'static Kind> {
@@ -153,8 +155,10 @@ fn documentation(operation: &OperationMeta) -> String {
 fn call(operation: &OperationMeta) -> String {
     let description = &operation.description;
     let call = format!("client.{}.{}({})", description.resource, description.method, example::arguments(operation));
-    match (list_item(operation), &operation.response) {
-        (Some(_), _) => format!("for await (const item of {call}) {{\n  console.log(item.id);\n}}"),
+    match (item_model(operation), &operation.response) {
+        (Some(item), _) => {
+            format!("for await (const item of {call}) {{\n  console.log(item.{});\n}}", item.fields[0].name)
+        }
         (None, Some(kind)) => format!("const {} = await {call};", variable(kind)),
         (None, None) => format!("await {call};"),
     }
@@ -181,7 +185,7 @@ fn parameter(kind: &Kind) -> String {
 }
 
 fn returned(operation: &OperationMeta) -> String {
-    match (list_item(operation), &operation.response) {
+    match (item_model(operation), &operation.response) {
         (Some(_), _) => "A page when awaited, every item of every page when iterated.".into(),
         (None, Some(Kind::List(_))) => "The list.".into(),
         (None, Some(Kind::Object(model))) => typescript::plain(model.doc).replace('\n', " "),

@@ -1,6 +1,6 @@
 //! TypeScript types of kinds: strict for what is sent, open for what is received.
 
-use respond_io_wasm::operation::{OPERATIONS, Place};
+use crate::surface::Surface;
 use respond_io_wasm::schema::{Field, Format, Kind, Model, Sent};
 use std::collections::BTreeSet;
 
@@ -13,63 +13,22 @@ pub enum Direction {
     Received,
 }
 
-/// The models that are reached from the operations, each with its direction, in the order in which they are met.
-pub fn models() -> Vec<(&'static Model, Direction)> {
-    let mut found = Vec::new();
-    for operation in OPERATIONS {
-        for (field, place) in operation.input.fields.iter().zip(operation.places) {
-            if *place != Place::Path {
-                collect(&field.kind, Direction::Sent, &mut found);
-            }
-        }
-        if let Some(kind) = &operation.response {
-            collect(kind, Direction::Received, &mut found);
-        }
-    }
-    found
-}
-
-/// Adds the models that a kind is made of, each before those within it.
-pub fn collect(kind: &'static Kind, direction: Direction, found: &mut Vec<(&'static Model, Direction)>) {
-    match kind {
-        Kind::List(element) => collect(element, direction, found),
-        Kind::Either(either) => either.kinds.iter().for_each(|kind| collect(kind, direction, found)),
-        Kind::Object(model) if !found.iter().any(|(known, way)| known.name == model.name && *way == direction) => {
-            found.push((model, direction));
-            for field in model.fields {
-                collect(&field.kind, direction, found);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// The name of a model's type. A model that goes both ways has two: `Tag` is received, `TagInput` is sent.
-pub fn name(model: &Model, direction: Direction) -> String {
-    let is_received = |(known, way): &(&Model, Direction)| known.name == model.name && *way == Direction::Received;
-    if direction == Direction::Sent && models().iter().any(is_received) {
-        return format!("{}Input", model.name);
-    }
-    model.name.to_string()
-}
-
 /// The type of a kind.
-pub fn of(kind: &Kind, direction: Direction) -> String {
+pub fn of(surface: &Surface, kind: &Kind, direction: Direction) -> String {
+    let of = |kind| of(surface, kind, direction);
     match (kind, direction) {
         (Kind::Text(Format::User), Direction::Sent) => "UserIdentifier".into(),
         (Kind::Text(_), _) => "string".into(),
-        (Kind::Integer(_), _) => "number".into(),
+        (Kind::Integer(_) | Kind::Number, _) => "number".into(),
         (Kind::Boolean, _) => "boolean".into(),
         (Kind::Choice(values), Direction::Sent) => choice(values),
         (Kind::Choice(values), Direction::Received) => format!("{} | (string & {{}})", choice(values)),
-        (Kind::List(element), Direction::Sent) => format!("readonly {}", list(&of(element, direction))),
-        (Kind::List(element), Direction::Received) => list(&of(element, direction)),
-        (Kind::Object(model), _) => name(model, direction),
+        (Kind::List(element), Direction::Sent) => format!("readonly {}", list(&of(element))),
+        (Kind::List(element), Direction::Received) => list(&of(element)),
+        (Kind::Object(model), _) => surface.name(model, direction),
         (Kind::AnyObject, _) => "JsonObject".into(),
         (Kind::Identifier, _) => "Identifier".into(),
-        (Kind::Either(either), _) => {
-            either.kinds.iter().map(|kind| of(kind, direction)).collect::<Vec<_>>().join(" | ")
-        }
+        (Kind::Either(either), _) => either.kinds.iter().map(of).collect::<Vec<_>>().join(" | "),
     }
 }
 
@@ -98,8 +57,8 @@ pub fn doc(text: &str, indent: &str) -> String {
 }
 
 /// A member of an interface, with its doc comment.
-pub fn member(field: &Field, required: bool, direction: Direction) -> String {
-    let kind = of(&field.kind, direction);
+pub fn member(surface: &Surface, field: &Field, required: bool, direction: Direction) -> String {
+    let kind = of(surface, &field.kind, direction);
     let null = match direction {
         Direction::Sent => field.nullable,
         Direction::Received => field.nullable || !field.required,

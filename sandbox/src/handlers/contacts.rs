@@ -155,7 +155,7 @@ fn contact_model(workspace: &Workspace, contact: &workspace::Contact) -> Contact
         language,
         profile_pic,
         country_code,
-        status: Some(contact.stage.clone()),
+        status: contact.stage.clone(),
         assignee: contact.assignee.clone(),
         created: Some(seconds(contact.created)),
         tags: Some(contact.tags.iter().filter_map(|id| Some(workspace.tags.get(id)?.name.clone())).collect()),

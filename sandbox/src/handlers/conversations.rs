@@ -1,5 +1,6 @@
 use super::{Context, handlers, nulls, seconds};
 use crate::refusal::Refusal;
+use crate::workspace::Party;
 use respond_io_wasm::model::{Conversation, ConversationStatus};
 use respond_io_wasm::operation::{AssignConversation, UpdateConversationStatus};
 
@@ -12,7 +13,7 @@ handlers! {
 fn update_status(request: UpdateConversationStatus, context: &mut Context) -> Result<Conversation, Refusal> {
     let id = context.id_of(&request.identifier)?;
     let status = request.conversation.status;
-    let contact = context.workspace.set_open(id, status == ConversationStatus::Open, context.now)?;
+    let contact = context.workspace.set_open(id, status == ConversationStatus::Open, Party::User, context.now)?;
     let times = contact.conversation.clone().unwrap_or_default();
     Ok(Conversation {
         contact_id: Some(id),

@@ -94,12 +94,12 @@ pub fn key_of(identifier: &Identifier) -> Key<'_> {
 }
 
 /// Fields that are null, for a model's `extra`: a field of its own that holds nothing is left out.
-fn nulls(fields: &[(&str, bool)]) -> Map<String, Value> {
+pub fn nulls(fields: &[(&str, bool)]) -> Map<String, Value> {
     fields.iter().filter(|(_, is_null)| *is_null).map(|(name, _)| (name.to_string(), Value::Null)).collect()
 }
 
 /// Unix seconds, from milliseconds.
-fn seconds(ms: i64) -> i64 {
+pub fn seconds(ms: i64) -> i64 {
     ms.div_euclid(1000)
 }
 

@@ -1,4 +1,4 @@
-use super::{Message, Problem, Workspace, email_key, is_phone, phone_key};
+use super::{Key, Message, Problem, What, Workspace, email_key, is_phone, phone_key};
 use serde::{Deserialize, Serialize};
 
 /// A person who talks to the workspace.
@@ -9,8 +9,8 @@ pub struct Contact {
     pub id: u64,
     /// Who it is.
     pub profile: Profile,
-    /// The lifecycle stage.
-    pub stage: String,
+    /// The lifecycle stage, where it has one.
+    pub stage: Option<String>,
     /// The identifier of the user who looks after the contact.
     pub assignee: Option<String>,
     /// When the contact was created, in Unix milliseconds.
@@ -76,7 +76,7 @@ pub struct FieldValue {
 
 /// A contact's conversation with the workspace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Conversation {
     /// Whether it is open.
     pub open: bool,
@@ -84,16 +84,30 @@ pub struct Conversation {
     pub opened: Option<i64>,
     /// When it was last closed, in Unix milliseconds.
     pub closed: Option<i64>,
+    /// Who last opened it.
+    #[serde(default)]
+    pub opened_by: Option<Party>,
+    /// The number from which on messages belong to it since then.
+    #[serde(default)]
+    pub first_message: u64,
+}
+
+/// Somebody who opens a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// The contact.
+    Contact,
+    /// A user of the workspace.
+    User,
 }
 
 impl Conversation {
     /// The conversation that two become: open if either is, with the later of their times.
     fn joined(self, other: Conversation) -> Conversation {
-        Conversation {
-            open: self.open || other.open,
-            opened: self.opened.max(other.opened),
-            closed: self.closed.max(other.closed),
-        }
+        let (open, closed) = (self.open || other.open, self.closed.max(other.closed));
+        let latest = if other.opened > self.opened { other } else { self };
+        Conversation { open, closed, ..latest }
     }
 }
 
@@ -173,7 +187,7 @@ impl Workspace {
         let mut contact = Contact {
             id,
             profile,
-            stage: "New Lead".into(),
+            stage: Some("New Lead".into()),
             assignee: None,
             created: now,
             tags: Vec::new(),
@@ -188,6 +202,7 @@ impl Workspace {
         }
         self.next.contact += 1;
         self.index.add(&contact);
+        self.record(id, What::Created);
         Ok(self.contacts.entry(id).or_insert(contact))
     }
 
@@ -196,6 +211,7 @@ impl Workspace {
         let contact = self.contacts.get(&id).ok_or(Problem::NoContact)?;
         self.check_profile(id, &profile)?;
         let values = self.checked_values(values)?;
+        let before = self.changes.is_some().then(|| (contact.profile.clone(), contact.values.clone()));
         self.index.remove(contact);
         let contact = self.contacts.get_mut(&id).ok_or(Problem::NoContact)?;
         contact.profile = profile.or(std::mem::take(&mut contact.profile));
@@ -203,7 +219,10 @@ impl Workspace {
             contact.set_value(value);
         }
         self.index.add(contact);
-        Ok(contact)
+        if before.is_some_and(|(profile, values)| profile != contact.profile || values != contact.values) {
+            self.record(id, What::Updated);
+        }
+        self.find(Key::Id(id))
     }
 
     /// Deletes a contact with all that it has.
@@ -224,18 +243,34 @@ impl Workspace {
         self.index.remove(contact);
         contact.absorb(other);
         self.index.add(contact);
-        Ok(contact)
+        self.record(primary, What::Updated);
+        self.find(Key::Id(primary))
     }
 
     /// Puts a contact, and its conversation, into the care of a user, or of nobody.
     pub fn assign(&mut self, id: u64, user: Option<String>) -> Result<(), Problem> {
-        self.contact_mut(id)?.assignee = user;
+        let contact = self.contact_mut(id)?;
+        if contact.assignee != user {
+            contact.assignee = user;
+            self.record(id, What::Assigned);
+        }
+        Ok(())
+    }
+
+    /// Brings a contact to another lifecycle stage, or to none.
+    pub fn set_stage(&mut self, id: u64, stage: Option<String>) -> Result<(), Problem> {
+        let contact = self.contact_mut(id)?;
+        if contact.stage != stage {
+            let before = std::mem::replace(&mut contact.stage, stage);
+            self.record(id, What::StageLeft(before));
+        }
         Ok(())
     }
 
     /// Writes an internal comment.
     pub fn comment(&mut self, id: u64, text: String, now: i64) -> Result<(), Problem> {
         self.contact_mut(id)?.comments.push(Comment { text, at: now });
+        self.record(id, What::Commented);
         Ok(())
     }
 

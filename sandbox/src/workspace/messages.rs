@@ -1,4 +1,4 @@
-use super::{Contact, Content, Conversation, Problem, Reach, Workspace};
+use super::{Contact, Content, Conversation, Key, Party, Problem, Reach, What, Workspace};
 use serde::{Deserialize, Serialize};
 
 /// Which way a message goes.
@@ -68,9 +68,9 @@ impl Workspace {
         let used = self.contact_mut(contact)?.last_channel();
         let first = self.channels.keys().next().copied();
         let channel = channel.or(used).or(first).ok_or(Problem::NoChannel)?;
-        let message = self.push_message(contact, channel, Direction::Incoming, content, now)?;
-        self.set_open(contact, true, now)?;
-        Ok(message)
+        self.check_channel(channel)?;
+        self.set_open(contact, true, Party::Contact, now)?;
+        self.push_message(contact, channel, Direction::Incoming, content, now)
     }
 
     fn push_message(
@@ -81,29 +81,38 @@ impl Workspace {
         content: Content,
         now: i64,
     ) -> Result<Message, Problem> {
-        if !self.channels.contains_key(&channel) {
-            return Err(Problem::NoChannel);
-        }
+        self.check_channel(channel)?;
         let id = self.next.message;
         let message = Message { id, channel, direction, content, at: now };
-        let contact = self.contact_mut(contact)?;
-        contact.reach_over(Reach { channel, last_message: id });
-        contact.messages.push(message.clone());
+        let owner = self.contact_mut(contact)?;
+        owner.reach_over(Reach { channel, last_message: id });
+        owner.messages.push(message.clone());
         self.next.message += 1;
+        self.record(contact, if direction == Direction::Incoming { What::Received(id) } else { What::Sent(id) });
         Ok(message)
     }
 
+    fn check_channel(&self, id: u64) -> Result<(), Problem> {
+        if self.channels.contains_key(&id) { Ok(()) } else { Err(Problem::NoChannel) }
+    }
+
     /// Opens or closes a contact's conversation. What is open already stays as it is, and so does what is closed.
-    pub fn set_open(&mut self, contact: u64, open: bool, now: i64) -> Result<&Contact, Problem> {
-        let contact = self.contact_mut(contact)?;
-        let before = contact.conversation.clone().unwrap_or_default();
-        if contact.conversation.is_none() || before.open != open {
-            contact.conversation = Some(match open {
-                true => Conversation { open, opened: Some(now), ..before },
+    pub fn set_open(&mut self, contact: u64, open: bool, by: Party, now: i64) -> Result<&Contact, Problem> {
+        let first_message = self.next.message;
+        let conversation = &mut self.contact_mut(contact)?.conversation;
+        let is_new = conversation.is_none();
+        let before = conversation.clone().unwrap_or_default();
+        let was_open = before.open;
+        if is_new || was_open != open {
+            *conversation = Some(match open {
+                true => Conversation { open, opened: Some(now), opened_by: Some(by), first_message, ..before },
                 false => Conversation { open, closed: Some(now), ..before },
             });
         }
-        Ok(contact)
+        if was_open != open {
+            self.record(contact, if open { What::Opened } else { What::Closed });
+        }
+        self.find(Key::Id(contact))
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of the wire: no model, no operation, no status. Times are Unix milliseconds.
 
+mod change;
 mod contact;
 mod content;
 mod field;
@@ -9,7 +10,8 @@ mod messages;
 mod problem;
 mod tags;
 
-pub use contact::{Contact, Conversation, FieldValue, Profile, Reach};
+pub use change::{Change, What};
+pub use contact::{Contact, Conversation, FieldValue, Party, Profile, Reach};
 pub use content::{Content, Reply};
 pub use field::{Field, FieldKind};
 pub use messages::{Direction, Message};
@@ -66,6 +68,8 @@ pub struct Workspace {
     pub(crate) channels: BTreeMap<u64, Channel>,
     pub(crate) next: Counters,
     pub(crate) index: Index,
+    /// What happened since somebody began to listen; none where nobody does, so that it costs nothing.
+    pub(crate) changes: Option<Vec<Change>>,
 }
 
 /// Where the contacts, tags and fields are that have a name of their own; it follows from the rest.
@@ -92,6 +96,7 @@ impl Default for Workspace {
             // The service's message numbers do not fit into 32 bits, so neither do these.
             next: Counters { contact: 1, message: 1_783_996_922_700_277, tag: 1, field: 1 },
             index: Index::default(),
+            changes: None,
         }
     }
 }

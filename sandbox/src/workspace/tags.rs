@@ -1,4 +1,4 @@
-use super::{Problem, Workspace};
+use super::{Problem, What, Workspace};
 use serde::{Deserialize, Serialize};
 
 /// A tag of the workspace.
@@ -47,10 +47,11 @@ impl Workspace {
     pub fn add_tags(&mut self, contact: u64, names: &[String]) -> Result<(), Problem> {
         self.contact_mut(contact)?;
         let ids: Vec<u64> = names.iter().map(|name| self.tag_named(name)).collect();
-        let tags = &mut self.contact_mut(contact)?.tags;
         for id in ids {
+            let tags = &mut self.contact_mut(contact)?.tags;
             if !tags.contains(&id) {
                 tags.push(id);
+                self.record(contact, What::TagAdded(id));
             }
         }
         Ok(())
@@ -59,7 +60,10 @@ impl Workspace {
     /// Takes tags off a contact; those that it does not have are passed over.
     pub fn remove_tags(&mut self, contact: u64, names: &[String]) -> Result<(), Problem> {
         let ids: Vec<u64> = names.iter().filter_map(|name| self.index.tags.get(name).copied()).collect();
-        self.contact_mut(contact)?.tags.retain(|id| !ids.contains(id));
+        let tags = &mut self.contact_mut(contact)?.tags;
+        let (removed, kept) = std::mem::take(tags).into_iter().partition(|id| ids.contains(id));
+        *tags = kept;
+        removed.into_iter().for_each(|id: u64| self.record(contact, What::TagRemoved(id)));
         Ok(())
     }
 

@@ -6,3 +6,4 @@ mod operations;
 mod protocol;
 mod support;
 mod transport;
+mod webhooks;

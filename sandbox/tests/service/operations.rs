@@ -226,8 +226,13 @@ fn merged_conversations_are_open_if_either_is() {
         (closed, Some((false, None, Some(40))), Some((false, Some(5), Some(40)))),
         (Some((false, None, Some(40))), closed, Some((false, Some(5), Some(40)))),
     ];
-    let value =
-        |times: Times| times.map(|(open, opened, closed)| json!({"open": open, "opened": opened, "closed": closed}));
+    // The number of the first message, made up from when it was opened, must come along with it.
+    let value = |times: Times| {
+        times.map(|(open, opened, closed)| {
+            let first = opened.unwrap_or_default();
+            json!({"open": open, "opened": opened, "closed": closed, "openedBy": null, "firstMessage": first})
+        })
+    };
     for (primary, secondary, expected) in table {
         let mut api = Api::new();
         api.ok("POST", "/contact", "{}");

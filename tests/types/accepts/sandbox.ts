@@ -2,6 +2,8 @@
 import { RespondIO } from 'respond-io-wasm';
 import {
   createSandbox,
+  type Disturbance,
+  type DisturbanceKind,
   type Fault,
   type FaultKind,
   type JournalEntry,
@@ -10,6 +12,13 @@ import {
   SandboxError,
   type SandboxOptions,
   type Snapshot,
+  type Webhook,
+  type WebhookDelivery,
+  type WebhookEvent,
+  type WebhookFunction,
+  type WebhookReceiver,
+  type Webhooks,
+  type WebhookTarget,
 } from 'respond-io-wasm/sandbox';
 import { type SandboxServer, type ServerOptions, serveSandbox } from 'respond-io-wasm/sandbox/server';
 import { exactly } from '../exact.js';
@@ -41,6 +50,31 @@ exactly<JournalEntry[]>()(sandbox.journal(3));
 exactly<JournalEntry[]>()(sandbox.control({ command: 'journal' }));
 exactly<null>()(sandbox.control({ command: 'reset' }));
 sandbox.configure({ rateLimit: { limit: 5, windowMs: 1000 } });
+sandbox.setLifecycle({ email: 'a@b.c' }, null);
+
+export const receiver: WebhookReceiver = async (request) => new Response(await request.text());
+export const toFunction: WebhookFunction = { deliver: receiver, key: 'k', events: ['message.sent'] };
+export const toUrl: WebhookTarget = { url: 'https://a.example' };
+export const disturbances: DisturbanceKind[] = [
+  { type: 'tamper' },
+  { type: 'duplicate' },
+  { type: 'delay', ms: 5 },
+  { type: 'reorder' },
+];
+export const disturbance: Disturbance = { hook: 1, count: 2, kind: { type: 'delay', ms: 5 } };
+export const event: WebhookEvent = { event_type: 'contact.sneezed', loud: true };
+export const { webhooks }: { webhooks: Webhooks } = sandbox;
+exactly<{ id: number; key: string }>()(webhooks.add(toFunction));
+exactly<{ id: number; key: string }>()(webhooks.add(toUrl));
+webhooks.add({ deliver: () => new Response() });
+exactly<Webhook[]>()(webhooks.list());
+exactly<WebhookDelivery[]>()(webhooks.deliveries(3));
+exactly<number>()(webhooks.emit(event));
+exactly<number>()(webhooks.disturb(disturbance));
+exactly<number>()(webhooks.calm());
+exactly<Promise<void>>()(webhooks.settled());
+exactly<WebhookDelivery[]>()(sandbox.control({ command: 'webhook.deliveries' }));
+export const withWebhooks: SandboxOptions = { webhooks: [toUrl] };
 export const refused: boolean = new Error() instanceof SandboxError;
 
 export const served: ServerOptions = { port: 0, host: '127.0.0.1', ...options };

@@ -39,6 +39,24 @@ sandbox.clock.advance('1s');
 // @ts-expect-error
 sandbox.journal()[0].status;
 // @ts-expect-error
+sandbox.setLifecycle('id:1');
+// @ts-expect-error
+sandbox.webhooks.add({});
+// @ts-expect-error
+sandbox.webhooks.add({ url: 'https://a.example', events: ['message.recieved'] });
+// @ts-expect-error
+sandbox.webhooks.add({ deliver: () => 200 });
+// @ts-expect-error
+sandbox.webhooks.emit({ event_type: 1 });
+// @ts-expect-error
+sandbox.webhooks.disturb({ type: 'tamper' });
+// @ts-expect-error
+sandbox.webhooks.disturb({ kind: { type: 'delay' } });
+// @ts-expect-error
+sandbox.webhooks.disturb({ kind: { type: 'reorder', ms: 1 } });
+// @ts-expect-error
+createSandbox({ webhooks: [{ deliver: () => new Response() }] });
+// @ts-expect-error
 serveSandbox({ port: '4010' });
 // @ts-expect-error
 serveSandbox({ seed: { count: 10 } }).url;

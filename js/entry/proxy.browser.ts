@@ -1,0 +1,3 @@
+import './index.browser.js';
+
+export * from '../proxy/main.js';

@@ -1,0 +1,3 @@
+import './index.node.js';
+
+export * from '../proxy/main.js';

@@ -1,0 +1,3 @@
+import './index.workerd.js';
+
+export * from '../proxy/main.js';

@@ -1,0 +1,15 @@
+export type { OperationId, OperationInputs } from '../generated/routes.js';
+export { createProxy } from './proxy.js';
+export type {
+  ProxyAllow,
+  ProxyAuthorize,
+  ProxyContext,
+  ProxyCors,
+  ProxyErrorBody,
+  ProxyErrorCode,
+  ProxyFunction,
+  ProxyOptions,
+  ProxyPattern,
+  ProxyRule,
+  ProxyRules,
+} from './types.js';

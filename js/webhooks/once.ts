@@ -1,0 +1,51 @@
+import { sleep } from '../time.js';
+import type { DedupeStore } from './dedupe.js';
+
+/** How often a delivery asks whether an equal one that is under way has ended, in milliseconds. */
+const POLL_MS = 10;
+
+/** Does the work of each event once. */
+export class Once {
+  readonly #underway = new Set<string>();
+  readonly #store: DedupeStore;
+  readonly #ttlMs: number;
+
+  /** Remembers in `store` for `ttlMs` milliseconds what was done. */
+  constructor(store: DedupeStore, ttlMs: number) {
+    this.#store = store;
+    this.#ttlMs = ttlMs;
+  }
+
+  /**
+   * Does the work of an event, unless it was done before. Where it fails, it rejects and the event counts as new. While
+   * it goes on, an equal delivery waits: were it answered at once and the work failed, the event would be lost. It asks
+   * by a timer of its own, since in a Worker no request may wait for the promise of another one.
+   */
+  async do(id: string, work: () => unknown): Promise<void> {
+    while (this.#underway.has(id)) await sleep(POLL_MS, undefined);
+    this.#underway.add(id);
+    try {
+      if (await this.#store.claim(id, this.#ttlMs)) await this.#attempt(id, work);
+    } finally {
+      this.#underway.delete(id);
+    }
+  }
+
+  async #attempt(id: string, work: () => unknown): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await this.forget(id);
+      throw error;
+    }
+  }
+
+  /** Lets an event count as new. Never rejects. */
+  async forget(id: string): Promise<void> {
+    try {
+      await this.#store.release(id);
+    } catch {
+      // What made it fail is told instead.
+    }
+  }
+}
