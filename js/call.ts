@@ -157,6 +157,8 @@ class Run<T> {
     try {
       return work(engine);
     } catch (cause) {
+      // What the work itself has judged.
+      if (cause instanceof RespondIOError) throw cause;
       host.forget(engine);
       throw this.#internal('met a mistake of this package', cause);
     }

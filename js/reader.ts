@@ -32,7 +32,8 @@ export class Reader {
     for (let at = 0; at < table.length; ) {
       const code = table[at++] as number;
       if (code < TEXT) {
-        values.push(pool.substring(cut, (cut += code)));
+        values.push(pool.substring(cut, cut + code));
+        cut += code;
       } else if (code === TEXT) {
         values.push(json[next++]);
       } else if (code === LIST) {
