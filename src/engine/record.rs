@@ -68,7 +68,6 @@ struct Short {
 }
 
 /// The record of a walk over `bytes`.
-#[derive(Default)]
 pub struct Record<'a> {
     bytes: &'a [u8],
     /// Whether nothing is recorded, or no longer: the value is better made by JSON.parse.
@@ -90,26 +89,28 @@ pub struct Record<'a> {
 impl<'a> Record<'a> {
     /// A record that stays empty.
     pub fn idle() -> Self {
-        Self { is_idle: true, keys: vec![Key::default()], ..Self::default() }
+        Self::of(&[])
     }
 
-    /// The record of a document that is worth one.
+    /// The record of a document, where it is worth one.
     pub fn of(bytes: &'a [u8]) -> Self {
-        if bytes.len() < SMALL {
-            return Self::idle();
-        }
-        let mut text = Vec::with_capacity(bytes.len());
+        let is_idle = bytes.len() < SMALL;
+        let (length, places) = if is_idle { (0, 0) } else { (bytes.len(), PLACES) };
+        let mut text = Vec::with_capacity(length);
         text.push(b'[');
-        let room = bytes.len() / 4;
         Self {
             bytes,
+            is_idle,
             keys: vec![Key::default()],
-            shorts: vec![Short::default(); PLACES],
+            roots: Vec::new(),
+            shorts: vec![Short::default(); places],
+            pool: Vec::new(),
             text,
-            table: vec![0; room],
-            open: room,
+            table: vec![0; length / 4],
+            filled: 0,
+            open: length / 4,
             entries: CONSTANTS,
-            ..Self::default()
+            shapes: 0,
         }
     }
 
