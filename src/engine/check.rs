@@ -79,7 +79,6 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads a value and adds it to the record.
-    #[inline(always)]
     fn value(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
         match (kind, self.reader.first()?) {
             (Kind::Text(_) | Kind::Choice(_) | Kind::Identifier, b'"') => self.string(kind, path),
@@ -121,7 +120,6 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads the string at `at` and adds it to the record; gives where it ends.
-    #[inline(always)]
     fn noted(&mut self, at: usize) -> Result<usize, Rule> {
         if let Some(length) = self.record.short(at + 1) {
             return Ok(at + length + 2);

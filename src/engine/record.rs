@@ -133,7 +133,6 @@ impl<'a> Record<'a> {
         Some(length)
     }
 
-    #[inline(always)]
     fn cut(&mut self, first: u64, rest: u64, start: usize, length: usize) {
         let mixed = (first ^ rest.rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let Some(known) = self.shorts.get_mut((mixed >> 55) as usize) else { return };
@@ -176,7 +175,6 @@ impl<'a> Record<'a> {
     }
 
     /// Adds a value to the innermost list or object.
-    #[inline(always)]
     pub fn push(&mut self, slot: Slot) {
         if self.open > self.filled
             && let Some(place) = self.table.get_mut(self.open - 1)
