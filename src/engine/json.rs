@@ -284,7 +284,6 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 pub(super) const HIGH_BITS: u64 = ONES * 0x80;
 
 /// The eight bytes at `at`, where there are so many.
-#[inline(always)]
 pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
     bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
 }

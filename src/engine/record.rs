@@ -336,8 +336,8 @@ fn letters(word: u64, count: usize) -> u64 {
     if count < 8 { word & ((1 << (count * 8)) - 1) } else { word }
 }
 
-#[inline(always)]
 /// Whether `length` bytes at two places are the same. Near the document's end it may say no, which only costs time.
+#[inline(always)]
 fn is_same(bytes: &[u8], one: usize, other: usize, length: usize) -> bool {
     let mut done = 0;
     while done < length {
