@@ -1,0 +1,23 @@
+// The first pages of a fresh process, the wasm module's compilation included: prints the milliseconds until each was
+// read, from the start on, by `ours` or by `json`.
+
+import { readFileSync } from 'node:fs';
+import { argv } from 'node:process';
+import { bodyOf, readerOf } from './decode.mjs';
+import { DOCUMENTS } from './documents.mjs';
+
+const [, , wasm, way, count] = argv;
+const bytes = new TextEncoder().encode(DOCUMENTS['ASCII page'][1]);
+const file = readFileSync(wasm);
+const marks = [];
+// The runtime loads its own fetch for the first Response, whoever reads it.
+await new Response('{}').json();
+const start = performance.now();
+const read = way === 'ours' ? await readerOf(await WebAssembly.compile(file)) : undefined;
+for (let page = 0; page < Number(count); page++) {
+  const response = new Response(bytes);
+  if (read) read('listContacts', await bodyOf(response));
+  else await response.json();
+  marks.push(performance.now() - start);
+}
+console.log(JSON.stringify(marks));

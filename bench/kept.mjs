@@ -1,0 +1,28 @@
+// What the heap holds after one field of each of 300 pages was kept, read by `ours` or by JSON.parse; prints bytes.
+
+import { readFileSync } from 'node:fs';
+import { argv } from 'node:process';
+import { readerOf } from './decode.mjs';
+import { DOCUMENTS } from './documents.mjs';
+
+const [, , wasm, way] = argv;
+const read = await readerOf(await WebAssembly.compile(readFileSync(wasm)));
+const [, text] = DOCUMENTS['ASCII page'];
+const kept = [];
+const keep = (page) => {
+  // Another text each time, as from a service.
+  const bytes = new TextEncoder().encode(text.replaceAll('250', String(300 + page)));
+  const value = way === 'ours' ? read('listContacts', bytes) : JSON.parse(new TextDecoder().decode(bytes));
+  kept.push(page % 2 ? value.items[7].firstName : value.items[7].email);
+};
+const heap = () => {
+  for (let i = 0; i < 3; i++) globalThis.gc();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
+for (let page = 0; page < 50; page++) keep(page);
+kept.length = 0;
+const before = heap();
+for (let page = 0; page < 300; page++) keep(page);
+console.log(JSON.stringify(heap() - before));
+if (kept.length !== 300) throw new Error('nothing was kept');

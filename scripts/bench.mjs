@@ -1,0 +1,229 @@
+// `npm run bench`: how fast and how large the package is beside its peers, measured in one run. docs/performance.md
+// says how to read the figures.
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureBuilt, installPackages, linkPackage } from './packages.mjs';
+import { ROOT } from './root.mjs';
+import { heading, main, run } from './run.mjs';
+
+const WASM = join(ROOT, 'pkg/engine.wasm');
+const BUNDLES = join(ROOT, 'node_modules/.bench');
+const SECTIONS = { decode, first, kept, calls, download, cold, memory, scaling };
+const USAGE = `usage: npm run bench -- [--quick] [--only ${Object.keys(SECTIONS).join(',')}] [--in Node,Chromium,Deno,Bun] [--json FILE] [--chart]
+  --quick  fewer and shorter rounds, in Node alone: less than a minute
+  --in     where decoding is measured
+  --json   writes the rows there
+  --chart  draws docs/performance-light.svg and docs/performance-dark.svg`;
+
+let settings;
+
+await main(async () => {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string', default: Object.keys(SECTIONS).join(',') },
+      in: { type: 'string' },
+      json: { type: 'string' },
+      chart: { type: 'boolean', default: false },
+      help: { type: 'boolean' },
+    },
+  });
+  const names = values.only.split(',');
+  if (values.help || names.some((name) => !(name in SECTIONS))) return console.log(USAGE);
+  await installPackages();
+  await ensureBuilt();
+  linkPackage();
+  const rounds = values.quick
+    ? { rounds: 7, milliseconds: 15, warm: 200 }
+    : { rounds: 41, milliseconds: 40, warm: 1000 };
+  settings = {
+    quick: values.quick,
+    rounds,
+    runtimes: (values.in ?? (values.quick ? 'Node' : 'Node,Chromium,Deno,Bun')).split(','),
+  };
+  const rows = [];
+  for (const name of names) {
+    heading(`Measuring: ${name}`);
+    const measured = await SECTIONS[name]();
+    print(measured);
+    rows.push(...measured);
+  }
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`);
+  if (values.chart) {
+    const { chart } = await import('../bench/chart.mjs');
+    for (const theme of ['light', 'dark'])
+      writeFileSync(join(ROOT, `docs/performance-${theme}.svg`), chart(rows, theme));
+  }
+  const missed = rows.filter(({ met }) => met === false);
+  console.log(`\n${rows.filter(({ met }) => met).length} goals met, ${missed.length} missed`);
+});
+
+async function decode() {
+  const program = await bundled('decode-program');
+  const rows = [];
+  for (const runtime of settings.runtimes) {
+    if (runtime === 'Chromium') rows.push(...(await inChromium()));
+    else rows.push(...(await ask(runtime, [program, WASM, runtime, JSON.stringify(settings.rounds)])));
+  }
+  return rows;
+}
+
+async function inChromium() {
+  const { chromium } = await import('playwright-core');
+  const file = await bundled('decode', { format: 'iife', globalName: 'bench' });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROME_BIN ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.addScriptTag({ path: file });
+    const wasm = readFileSync(WASM).toString('base64');
+    return await page.evaluate(
+      async ([wasm, rounds]) => {
+        const bytes = Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0));
+        return window.bench.decode(await WebAssembly.compile(bytes), 'Chromium', rounds);
+      },
+      [wasm, settings.rounds],
+    );
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Fresh processes: the first page, and how many pages it takes to be even. */
+async function first() {
+  const { bounded, figure, median } = await import('../bench/measure.mjs');
+  const program = await bundled('first');
+  const marks = { ours: [], json: [] };
+  for (let round = 0; round < (settings.quick ? 3 : 15); round++) {
+    for (const way of ['ours', 'json']) marks[way].push(await ask('Node', [program, WASM, way, '400']));
+  }
+  const at = (way, page) => median(marks[way].map((times) => times[page]));
+  const even = marks.ours[0].findIndex((_, page) => at('ours', page) <= at('json', page));
+  return [
+    bounded('first: a page in a fresh process', 'Node', at('ours', 0), 3, 'ms'),
+    figure(
+      'first: a page in a fresh process, beside response.json()',
+      'Node',
+      at('ours', 0),
+      at('json', 0),
+      'response.json()',
+      null,
+      'ms',
+    ),
+    {
+      ...bounded('first: pages until it is even, 400 for not yet', 'Node', even < 0 ? 400 : even + 1, 0, 'pages'),
+      goal: null,
+      met: null,
+    },
+  ];
+}
+
+async function kept() {
+  const { figure } = await import('../bench/measure.mjs');
+  const program = await bundled('kept');
+  const [ours, peer] = [
+    await ask('Node', ['--expose-gc', program, WASM, 'ours']),
+    await ask('Node', ['--expose-gc', program, WASM, 'JSON.parse']),
+  ];
+  return [figure('kept: the heap of one field of each of 300 pages', 'Node', ours, peer, 'JSON.parse', 2, 'bytes')];
+}
+
+async function calls() {
+  const server = spawn(process.execPath, ['bench/server.mjs'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const port = await new Promise((resolve) => server.stdout.once('data', (text) => resolve(String(text).trim())));
+    const rounds = settings.quick
+      ? { rounds: 3, milliseconds: 50, warm: 200 }
+      : { rounds: 21, milliseconds: 150, warm: 1000 };
+    return await ask('Node', ['bench/calls.mjs', port, JSON.stringify(rounds)]);
+  } finally {
+    server.kill();
+  }
+}
+
+async function download() {
+  return (await import('../bench/download.mjs')).download();
+}
+
+async function cold() {
+  const { row } = await import('../bench/measure.mjs');
+  const times = { ours: [], 'the import of axios': [] };
+  for (let round = 0; round < (settings.quick ? 3 : 21); round++) {
+    for (const way of Object.keys(times)) times[way].push(await ask('Node', ['bench/cold.mjs', way]));
+  }
+  return [row('cold: import to first request', 'Node', times, 'ours', 'the import of axios', 0.1)];
+}
+
+async function memory() {
+  return ask('Node', ['--expose-gc', 'bench/memory.mjs', settings.quick ? 'quick' : 'long']);
+}
+
+async function scaling() {
+  return ask('Node', ['bench/scaling.mjs', settings.quick ? 'quick' : 'long']);
+}
+
+/** What a program prints as JSON. */
+async function ask(runtime, args) {
+  const commands = {
+    Node: [process.execPath],
+    Deno: ['node_modules/.bin/deno', 'run', '-A'],
+    Bun: ['node_modules/.bin/bun'],
+  };
+  const [command, ...before] = commands[runtime];
+  const { code, stdout, output } = await run(command, [...before, ...args], { quiet: true });
+  if (code !== 0) throw new Error(`${args[0]} in ${runtime} failed:\n${output}`);
+  return JSON.parse(stdout);
+}
+
+/** A program of bench/ in one file, since it is made of TypeScript that is not built for itself. */
+async function bundled(name, options = {}) {
+  const { build } = await import('esbuild');
+  mkdirSync(BUNDLES, { recursive: true });
+  const outfile = join(BUNDLES, `${name}.mjs`);
+  const entry = join(ROOT, `bench/${name}.mjs`);
+  await build({
+    entryPoints: [entry],
+    bundle: true,
+    format: 'esm',
+    external: ['node:*'],
+    outfile,
+    logLevel: 'warning',
+    ...options,
+  });
+  return outfile;
+}
+
+/** Prints the rows as a table. */
+function print(rows) {
+  const cells = ['', 'engine', 'ours', 'peer', 'ratio', 'middle half', 'goal'];
+  const widths = [58, 10, 12, 12, 8, 14, 14];
+  const line = (list) =>
+    console.log(list.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(''));
+  line(cells);
+  for (const { name, engine, ours, peer, ratio, spread, goal, met, unit } of rows) {
+    const range = spread ? spread.map((value) => value.toFixed(2)).join('–') : '';
+    const judged = goal === null ? '' : `≤ ${goal} ${met ? 'met' : 'missed'}`;
+    line([
+      name,
+      engine,
+      amount(ours, unit),
+      peer === null ? '' : amount(peer, unit),
+      ratio?.toFixed(3) ?? '',
+      range,
+      judged,
+    ]);
+  }
+}
+
+/** A figure with its unit; below a millisecond in microseconds. */
+function amount(value, unit) {
+  if (unit.startsWith('ms') && Math.abs(value) < 1) return `${(value * 1000).toFixed(1)} µs`;
+  return unit.startsWith('ms')
+    ? `${value.toFixed(2)} ms`
+    : `${Math.round(value)} ${unit === 'bytes' ? 'B' : ''}`.trim();
+}
