@@ -44,6 +44,7 @@ const AFTER_BUILD = [
     tools: ['chromium', 'firefox', 'geckodriver'],
     run: nodeTest('tests/wire'),
   },
+  { name: 'bench', title: 'The benchmarks run', run: nodeTest('tests/bench') },
   { name: 'soak', title: 'Long runs', run: nodeTest('tests/soak', '--expose-gc') },
   { name: 'browser', title: 'JavaScript in a page and a worker', tools: ['chromium'], run: nodeTest('tests/browser') },
   { name: 'wasm-node', title: 'Rust in wasm on Node', tools: ['wasm-pack'], run: wasmPackTest('web_node', 'node') },
