@@ -180,7 +180,7 @@ fn snapshots_that_no_workspace_gave_are_refused() {
     api.ok("POST", "/contact/id:1/tag", r#"["a"]"#);
     let good = serde_json::to_value(api.service.snapshot()).unwrap();
     let edits: [(&str, Value); 26] = [
-        ("/version", json!(2)),
+        ("/version", json!(3)),
         ("/contacts/1/id", json!(1)),
         ("/contacts/1/id", json!(99)),
         ("/contacts/1/profile/email", json!("A@b.c")),
