@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
-    /// The `operationId` of the requests; left out, any.
+    /// The `operationId` of the requests, of either surface; left out, any.
     pub operation: Option<String>,
     /// The HTTP method of the requests, in capitals; left out, any.
     pub method: Option<String>,

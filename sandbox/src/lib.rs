@@ -1,4 +1,5 @@
-//! An in-memory respond.io: the twenty operations of the Developer API v2, stateful and strict, with no network.
+//! An in-memory respond.io: the twenty operations of the Developer API v2, stateful and strict, with no network; and over
+//! the same workspace those that the vendor's own clients call.
 //!
 //! [`Sandbox`] is a [`Transport`](respond_io_wasm::transport::Transport), so that a plain `cargo test` runs a client
 //! against it on the host. [`Service`] is the same without the handle: bytes in, bytes out, the time an argument. What

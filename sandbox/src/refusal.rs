@@ -58,6 +58,7 @@ fn status_of(problem: &Problem) -> u16 {
         Problem::EmailTaken | Problem::PhoneTaken | Problem::TagTaken | Problem::FieldTaken => 409,
         Problem::NoField(_)
         | Problem::FieldValue { .. }
+        | Problem::EmailForm
         | Problem::PhoneForm
         | Problem::FieldOptions(_)
         | Problem::MergeWithItself

@@ -1,7 +1,8 @@
 //! The whole workspace as one value that can be stored, and checked when it comes back.
 
 use crate::workspace::{
-    Channel, ClosingNote, Contact, Counters, Field, Index, Tag, Template, User, Workspace, is_phone, made_up,
+    Channel, ClosingNote, Contact, Content, Counters, Field, Index, Message, Tag, Template, User, Workspace, is_phone,
+    made_up,
 };
 use respond_io_wasm::engine::identifier::is_email;
 use respond_io_wasm::schema::MAX_SAFE_INTEGER;
@@ -141,6 +142,7 @@ fn index_contacts(workspace: &mut Workspace) -> Result<(), String> {
         check_profile(contact).map_err(wrong)?;
         check_references(workspace, contact).map_err(wrong)?;
         check_times(contact).map_err(wrong)?;
+        check_emails(contact).map_err(wrong)?;
         if !contact.messages.iter().all(|message| messages.insert(message.id)) {
             return Err(wrong("a message whose number another has"));
         }
@@ -202,6 +204,18 @@ fn check_times(contact: &Contact) -> Result<(), &'static str> {
     let mut times = messages.chain(comments).chain(conversation.flatten()).chain([contact.created]);
     if !times.all(|time| time.unsigned_abs() <= MAX_SAFE_INTEGER) {
         return Err("a time beyond 2^53-1");
+    }
+    Ok(())
+}
+
+/// An email answers a message by its number.
+fn check_emails(contact: &Contact) -> Result<(), &'static str> {
+    let answers = |message: &Message| match message.content {
+        Content::Email { reply_to, .. } => reply_to.unwrap_or(0),
+        _ => 0,
+    };
+    if contact.messages.iter().any(|message| answers(message) > MAX_SAFE_INTEGER) {
+        return Err("an email that answers a number beyond 2^53-1");
     }
     Ok(())
 }

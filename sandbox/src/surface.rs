@@ -28,12 +28,12 @@ impl Surface {
     }
 
     /// The operations of both.
-    pub fn all_operations() -> impl Iterator<Item = &'static OperationMeta> {
+    pub(crate) fn all_operations() -> impl Iterator<Item = &'static OperationMeta> {
         [Self::Contract, Self::Live].into_iter().flat_map(|surface| surface.operations().iter().copied())
     }
 
     /// The handlers of its operations.
-    pub fn handlers(self) -> impl Iterator<Item = &'static Handler> {
+    pub(crate) fn handlers(self) -> impl Iterator<Item = &'static Handler> {
         let handlers = match self {
             Self::Contract => handlers::CONTRACT,
             Self::Live => handlers::live::HANDLERS,
@@ -42,13 +42,13 @@ impl Surface {
     }
 
     /// The handler of one of its operations.
-    pub fn handler(self, operation: &OperationMeta) -> &'static Handler {
+    pub(crate) fn handler(self, operation: &OperationMeta) -> &'static Handler {
         let found = self.handlers().find(|handler| handler.operation.id == operation.id);
         found.expect("a test asserts that every operation has a handler")
     }
 
     /// The body of a refusal.
-    pub fn error_body(self, Refusal { status, message, .. }: &Refusal) -> Vec<u8> {
+    pub(crate) fn error_body(self, Refusal { status, message, .. }: &Refusal) -> Vec<u8> {
         let body = match self {
             Self::Contract => {
                 let (message, status) = (Some(message.clone()), Some((*status).into()));

@@ -1,4 +1,5 @@
 use super::{Direction, Edit, Key, Message, Problem, What, Workspace, email_key, is_phone, phone_key};
+use respond_io_wasm::engine::identifier::is_email;
 use serde::{Deserialize, Serialize};
 
 /// A person who talks to the workspace.
@@ -311,22 +312,28 @@ impl Workspace {
 
     /// Checks that one of the contacts `owners` may have this email and this phone number.
     pub(super) fn check_profile(&self, owners: &[u64], profile: &Profile) -> Result<(), Problem> {
-        let is_taken = |owner: Option<&u64>| owner.is_some_and(|owner| !owners.contains(owner));
-        if let Some(email) = &profile.email
-            && is_taken(self.index.emails.get(&email_key(email)))
-        {
-            return Err(Problem::EmailTaken);
+        profile.email.iter().try_for_each(|email| self.check_email(owners, email))?;
+        profile.phone.iter().try_for_each(|phone| self.check_phone(owners, phone))
+    }
+
+    fn check_email(&self, owners: &[u64], email: &str) -> Result<(), Problem> {
+        if !is_email(email.as_bytes()) {
+            return Err(Problem::EmailForm);
         }
-        let Some(phone) = &profile.phone else {
-            return Ok(());
-        };
+        match self.index.emails.get(&email_key(email)) {
+            Some(owner) if !owners.contains(owner) => Err(Problem::EmailTaken),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_phone(&self, owners: &[u64], phone: &str) -> Result<(), Problem> {
         if !is_phone(phone) {
             return Err(Problem::PhoneForm);
         }
-        if is_taken(self.index.phones.get(phone_key(phone))) {
-            return Err(Problem::PhoneTaken);
+        match self.index.phones.get(phone_key(phone)) {
+            Some(owner) if !owners.contains(owner) => Err(Problem::PhoneTaken),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

@@ -38,6 +38,8 @@ pub enum Problem {
         /// What it takes.
         expected: String,
     },
+    /// The email is none.
+    EmailForm,
     /// The phone number is none.
     PhoneForm,
     /// A list has no options, or another field has some.
@@ -68,6 +70,7 @@ impl fmt::Display for Problem {
             Self::Filter(reason) => f.write_str(reason),
             Self::NoField(name) => write!(f, "there is no custom field {name:?}"),
             Self::FieldValue { name, expected } => write!(f, "the custom field {name:?} takes {expected}"),
+            Self::EmailForm => f.write_str("email must be an email such as aida@example.com"),
             Self::PhoneForm => f.write_str("phone must be up to 15 digits with an optional +"),
             Self::FieldOptions(rule) => f.write_str(rule),
             Self::MergeWithItself => f.write_str("a contact cannot be merged with itself"),

@@ -110,6 +110,8 @@ fn refusals_have_the_status_and_the_words_that_clients_look_for() {
         ),
         ("POST", "/contact/phone:601", r#"{"firstName":"A"}"#, 409, "a contact with this phone number already exists"),
         ("POST", "/contact/email:b@c.d", r#"{"firstName":"A","email":"c@d.e"}"#, 400, "the one of the identifier"),
+        ("POST", "/contact/phone:605", r#"{"firstName":"A","email":"none"}"#, 400, "email must be an email"),
+        ("PUT", "/contact/id:1", r#"{"phone":"none"}"#, 400, "phone must be"),
         ("POST", "/contact/email:b@c.d", r#"{"lastName":"A"}"#, 400, "contact.firstName is required"),
         ("POST", "/contact/id:1/tag", "[]", 400, "1 to 10 names"),
         ("POST", "/contact/id:1/tag", &tags, 400, "1 to 10 names"),
