@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// Which contacts are meant.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
-    /// What names, emails or phone numbers hold, in any case; empty for any.
+    /// What names, emails or phone numbers hold, in lower case; empty for any.
     pub search: String,
     /// All of these.
     pub all: Vec<Condition>,
@@ -155,6 +155,6 @@ fn is_found(search: &str, contact: &Contact) -> bool {
     let profile = &contact.profile;
     let part = |text: &Option<String>| text.clone().unwrap_or_default();
     let name = format!("{} {}", part(&profile.first_name), part(&profile.last_name));
-    let holds = |text: String| text.to_lowercase().contains(&search.to_lowercase());
+    let holds = |text: String| text.to_lowercase().contains(search);
     search.is_empty() || [name, part(&profile.email), part(&profile.phone)].into_iter().any(holds)
 }

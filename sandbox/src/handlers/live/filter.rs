@@ -25,7 +25,7 @@ const FIELDS: [(&str, Subject); 11] = [
 pub fn filter_of(request: ContactFilter, workspace: &Workspace) -> Result<Filter, Problem> {
     let reader = Reader { workspace, zone: offset_of(&request.timezone), timezone: request.timezone };
     Ok(Filter {
-        search: request.search.unwrap_or_default(),
+        search: request.search.unwrap_or_default().to_lowercase(),
         all: reader.conditions(request.filter.and)?,
         any: reader.conditions(request.filter.or)?,
         offset_ms: reader.zone.unwrap_or(0),
