@@ -96,17 +96,26 @@ const GOALS = {
   64: { 'fetch with a timeout': 1.05, fetch: 1.18 },
 };
 
-/** Milliseconds of CPU that `count` rounds of so many calls at once take, for one call. */
-const cpuOf = (concurrency) => async (call, count) => {
+/** Milliseconds of CPU that `count` runs take. */
+async function cpu(work, count) {
   const before = cpuUsage();
-  for (let done = 0; done < count; done += concurrency) await Promise.all(Array.from({ length: concurrency }, call));
+  for (let i = 0; i < count; i++) await work();
   const { user, system } = cpuUsage(before);
   return (user + system) / 1000;
-};
+}
 
+/** Each peer with so many calls at once. */
+function crowds(concurrency) {
+  const crowd = (call) => () => Promise.all(Array.from({ length: concurrency }, call));
+  return Object.fromEntries(Object.entries(PEERS).map(([name, call]) => [name, crowd(call)]));
+}
+
+const given = JSON.parse(options);
 const rows = [];
 for (const concurrency of [1, 64]) {
-  const times = await interleave(PEERS, JSON.parse(options), cpuOf(concurrency));
+  const warm = Math.ceil(given.warm / concurrency);
+  const times = await interleave(crowds(concurrency), { ...given, warm }, cpu);
+  for (const name in times) times[name] = times[name].map((time) => time / concurrency);
   for (const peer of Object.keys(PEERS).slice(1)) {
     const name = `call: ${concurrency} at once, beside ${peer}`;
     rows.push(row(name, 'Node', times, 'ours', peer, GOALS[concurrency][peer] ?? null, 'ms CPU'));

@@ -26,7 +26,7 @@ export async function interleave(works, { rounds, milliseconds, warm }, measure 
   const counts = {};
   for (const [name, work] of entries) {
     await clock(work, warm);
-    counts[name] = Math.max(1, Math.ceil((milliseconds * 20) / (await clock(work, 20))));
+    counts[name] = Math.max(1, Math.ceil((milliseconds * 5) / (await clock(work, 5))));
   }
   const times = Object.fromEntries(entries.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round++) {
