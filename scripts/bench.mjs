@@ -65,6 +65,7 @@ async function decode() {
   const program = await bundled('decode-program');
   const rows = [];
   for (const runtime of settings.runtimes) {
+    console.log(`    in ${runtime}`);
     if (runtime === 'Chromium') rows.push(...(await inChromium()));
     else rows.push(...(await ask(runtime, [program, WASM, runtime, JSON.stringify(settings.rounds)])));
   }
@@ -82,13 +83,16 @@ async function inChromium() {
     const page = await browser.newPage();
     await page.addScriptTag({ path: file });
     const wasm = readFileSync(WASM).toString('base64');
-    return await page.evaluate(
-      async ([wasm, rounds]) => {
+    await page.evaluate(
+      ([wasm, rounds]) => {
         const bytes = Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0));
-        return window.bench.decode(await WebAssembly.compile(bytes), 'Chromium', rounds);
+        const rows = WebAssembly.compile(bytes).then((module) => window.bench.decode(module, 'Chromium', rounds));
+        rows.then((rows) => Object.assign(window, { rows }));
       },
       [wasm, settings.rounds],
     );
+    await page.waitForFunction(() => 'rows' in window, undefined, { timeout: 300_000 });
+    return await page.evaluate(() => window.rows);
   } finally {
     await browser.close();
   }
