@@ -75,6 +75,23 @@ export function nodeTest(folder, ...flags) {
 }
 
 /**
+ * The matrix of runtimes and bundlers, with its table.
+ *
+ * @param {...string} names - What the names of the cells must hold, of which one is enough; every cell where none is given.
+ * @returns {Runner} Counts every test.
+ */
+export function matrix(...names) {
+  const reporters = ['spec', './scripts/table.mjs'].flatMap((name) => [
+    `--test-reporter=${name}`,
+    '--test-reporter-destination=stdout',
+  ]);
+  // A pattern for tests would choose among those of a cell; this chooses cells, and leaves no others in the table.
+  const chosen = (env) => ({ ...env, RESPOND_IO_MATRIX: names.join('|') });
+  const run = command(nodeCounts, process.execPath, ['--test', ...reporters, ...testFiles('tests/matrix')]);
+  return (env) => run(chosen(env));
+}
+
+/**
  * The test files in a folder and the folders in it: Node 20 expands no patterns itself.
  *
  * @param {string} folder - Relative to the repository.

@@ -1,4 +1,15 @@
-import { cargoCheck, cargoRun, cargoTest, compile, lint, mainJob, nodeTest, script, wasmPackTest } from './runners.mjs';
+import {
+  cargoCheck,
+  cargoRun,
+  cargoTest,
+  compile,
+  lint,
+  mainJob,
+  matrix,
+  nodeTest,
+  script,
+  wasmPackTest,
+} from './runners.mjs';
 
 /**
  * A part of `npm test`.
@@ -35,6 +46,7 @@ const AFTER_BUILD = [
   { name: 'types', title: 'What TypeScript accepts and refuses', quick: true, run: nodeTest('tests/types') },
   { name: 'size', title: 'The size of the download', run: script('size.mjs') },
   { name: 'packed', title: 'The packed tarball', run: nodeTest('tests/packed') },
+  { name: 'matrix', title: 'Every runtime and every bundler', run: matrix() },
   { name: 'pace', title: 'The pace, in simulated time', quick: true, run: nodeTest('tests/pace') },
   { name: 'rate', title: 'The pace, in real time', run: nodeTest('tests/rate') },
   { name: 'chaos', title: 'Chaos', tools: ['chromium'], run: nodeTest('tests/chaos') },

@@ -7,11 +7,12 @@ import { step } from '../../scripts/run.mjs';
 /**
  * Packs the built package as `npm publish` would, and installs the tarball into an empty folder outside the repository.
  *
+ * @param {string} [parent] - The folder that it is made in, and whose `node_modules` it finds.
  * @returns {Promise<{ folder: string, files: string[], remove(): void }>} The folder, the names of the tarball's files,
  * and how to get rid of it all.
  */
-export async function installPacked() {
-  const home = mkdtempSync(join(tmpdir(), 'respond-io-wasm-'));
+export async function installPacked(parent = tmpdir()) {
+  const home = mkdtempSync(join(parent, 'respond-io-wasm-'));
   const folder = join(home, 'app');
   const remove = () => rmSync(home, { recursive: true, force: true });
   try {

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { makeApp } from './app.mjs';
+import { cell, prepare } from './cell.mjs';
+import { RUNTIMES } from './runtimes.mjs';
+import { NAMES } from './suite.mjs';
+
+const runtimes = await prepare(RUNTIMES);
+let app;
+
+before(async () => {
+  app = await makeApp();
+});
+
+after(() => app?.remove());
+
+for (const [runtime, reason] of runtimes) {
+  cell(runtime.name, reason, () => {
+    let rows;
+
+    before(async () => {
+      rows = await runtime.run(app);
+    });
+
+    for (const name of NAMES()) {
+      test(name, () => {
+        assert.deepEqual(
+          rows.find((row) => row.name === name),
+          { name },
+        );
+      });
+    }
+  });
+}
