@@ -7,15 +7,15 @@ import { expect, expectEqual, expectRejected } from '../../scripts/expect.mjs';
 
 const { RespondIO } = library;
 const OPTIONS = { apiToken: 'sandbox', rateLimit: false, responseValidation: 'throw', dangerouslyAllowBrowser: true };
-const STATUSES = {
-  BadRequestError: 400,
-  AuthenticationError: 401,
-  PermissionError: 403,
-  NotFoundError: 404,
-  ConflictError: 409,
-  RateLimitError: 429,
-  ServerError: 500,
-  StatusError: 418,
+const REFUSALS = {
+  BadRequestError: [400, library.BadRequestError],
+  AuthenticationError: [401, library.AuthenticationError],
+  PermissionError: [403, library.PermissionError],
+  NotFoundError: [404, library.NotFoundError],
+  ConflictError: [409, library.ConflictError],
+  RateLimitError: [429, library.RateLimitError],
+  ServerError: [500, library.ServerError],
+  StatusError: [418, library.StatusError],
 };
 
 /** The names of all checks, in their order. */
@@ -23,7 +23,7 @@ export const NAMES = () => [
   'InternalError',
   ...Object.keys(DEMO).map((id) => `${id} over HTTP`),
   ...Object.keys(CHECKS),
-  ...Object.keys(STATUSES),
+  ...Object.keys(REFUSALS),
   'every entry',
 ];
 
@@ -41,8 +41,8 @@ export async function suite(url, entries) {
   const rows = [await row('InternalError', trap)];
   const scene = { client, library, sandbox, memory: {} };
   for (const [id, show] of Object.entries(DEMO)) rows.push(await row(`${id} over HTTP`, () => show(scene)));
-  for (const [name, check] of Object.entries(CHECKS)) rows.push(await row(name, () => check({ client, sandbox })));
-  for (const name of Object.keys(STATUSES)) rows.push(await row(name, () => refused(name, sandbox, client)));
+  for (const [name, check] of Object.entries(CHECKS)) rows.push(await row(name, () => check(scene)));
+  for (const name of Object.keys(REFUSALS)) rows.push(await row(name, () => refused(name, scene)));
   rows.push(await row('every entry', () => checkEntries(entries)));
   return rows;
 }
@@ -119,11 +119,12 @@ const CHECKS = {
 };
 
 /** A status becomes its class. */
-async function refused(name, sandbox, client) {
-  await sandbox.fault('listCustomFields', { type: 'status', status: STATUSES[name] });
+async function refused(name, { client, sandbox }) {
+  const [status, Class] = REFUSALS[name];
+  await sandbox.fault('listCustomFields', { type: 'status', status });
   const error = await client.customFields.list({ maxRetries: 0 }).catch((error) => error);
-  expect(error instanceof library[name] && error instanceof library.RespondIOError, String(error));
-  expectEqual([error.name, error.statusCode], [name, STATUSES[name]]);
+  expect(error instanceof Class && error instanceof library.RespondIOError, String(error));
+  expectEqual([error.name, error.statusCode], [name, status]);
 }
 
 /** Whatever an entry exports is there, and classes are the same across entries. */
