@@ -1,0 +1,10 @@
+// Vercel compiles modules that are imported in this way when they are deployed, and forbids it at run time.
+
+import { startCore } from '../sandbox/core.js';
+import { type CreateSandbox, createSandboxWith } from '../sandbox/sandbox.js';
+import module from './sandbox.wasm?module';
+
+/** Makes a sandbox: an in-memory respond.io that needs no account and no network. */
+export const createSandbox: CreateSandbox = createSandboxWith(async () => startCore(module));
+
+export * from '../sandbox/main.js';

@@ -1,0 +1,4 @@
+import './runtime.browser.js';
+
+export * from '../main.js';
+export { init, type ModuleSource } from '../slim/init.js';

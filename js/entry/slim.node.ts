@@ -1,0 +1,4 @@
+import './runtime.node.js';
+
+export * from '../main.js';
+export { init, type ModuleSource } from '../slim/init.js';
