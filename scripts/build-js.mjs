@@ -42,7 +42,9 @@ export async function bundle() {
 /** The entries are what the manifest names; each has the name of its source. */
 function entries() {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'pkg-template/package.json'), 'utf8'));
-  const paths = [...Object.values(manifest.exports), manifest.bin].flatMap(pathsIn).filter((path) => path.endsWith('.js'));
+  const paths = [...Object.values(manifest.exports), manifest.bin]
+    .flatMap(pathsIn)
+    .filter((path) => path.endsWith('.js'));
   return Object.fromEntries(paths.map((path) => basename(path, '.js')).map((name) => [name, `js/entry/${name}.ts`]));
 }
 

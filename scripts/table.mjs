@@ -15,7 +15,7 @@ export default async function* table(events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     if (data.nesting > 0) take(cell, type, data);
     // A suite is reported after what is in it.
-    if (data.nesting > 0) continue;
+    if (data.nesting > 0 || data.details.type !== 'suite') continue;
     rows.push(line(data.name, cell));
     cell = newCell();
   }

@@ -1,4 +1,3 @@
 import './runtime.browser.js';
 
-export * from '../main.js';
-export { init, type ModuleSource } from '../slim/init.js';
+export * from '../slim/main.js';

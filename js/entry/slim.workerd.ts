@@ -1,2 +1,1 @@
-export * from '../main.js';
-export { init, type ModuleSource } from '../slim/init.js';
+export * from '../slim/main.js';

@@ -9,17 +9,17 @@ import { installPacked } from '../packed/install.mjs';
 import { entriesFor, importing } from './exports.mjs';
 import { installTools, TOOLS } from './tools.mjs';
 
-/** An app that has the package. @typedef {{ folder: string, library: string, remove(): void }} App */
+/** An app that has the package. @typedef {{ folder: string, tarball: string, library: string, remove(): void }} App */
 
 /**
  * Installs the tarball below the tools, so that whatever is put into the folder finds both.
  *
- * @returns {Promise<App>} The folder, where in it the package lies, and how to get rid of it all.
+ * @returns {Promise<App>} The folder, the tarball, where the package lies, and how to get rid of it all.
  */
 export async function makeApp() {
   await installTools();
-  const { folder, remove } = await installPacked(TOOLS);
-  return { folder, library: join(folder, 'node_modules/respond-io-wasm'), remove };
+  const { folder, tarball, remove } = await installPacked(TOOLS);
+  return { folder, tarball, library: join(folder, 'node_modules/respond-io-wasm'), remove };
 }
 
 /**

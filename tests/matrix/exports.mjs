@@ -17,6 +17,16 @@ export function choose(entry, conditions) {
 }
 
 /**
+ * Every file that an entry of an exports map names.
+ *
+ * @param {string | Record<string, string>} entry - The entry.
+ * @returns {string[]} Such as `./index.node.js`.
+ */
+export function namesIn(entry) {
+  return typeof entry === 'string' ? [entry] : Object.values(entry);
+}
+
+/**
  * The entries that a runtime can take, and their files.
  *
  * @param {string} folder - Where the package lies.
