@@ -30,6 +30,17 @@ export function cargoRun(...args) {
 }
 
 /**
+ * The crates as they would be published, each compiled from what its package holds.
+ *
+ * @param {...string} crates - Their names.
+ * @returns {Runner} Counts it as one test.
+ */
+export function cargoPackage(...crates) {
+  const names = crates.flatMap((crate) => ['-p', crate]);
+  return command(single, 'cargo', ['package', '--quiet', '--allow-dirty', ...names]);
+}
+
+/**
  * A crate outside of the workspace, checked for the host.
  *
  * @param {string} manifest - Its Cargo.toml, relative to the repository.

@@ -1,5 +1,6 @@
 import {
   cargoCheck,
+  cargoPackage,
   cargoRun,
   cargoTest,
   compile,
@@ -85,6 +86,11 @@ export const STAGES = [
   ...BEFORE_BUILD,
   ...AFTER_BUILD.map((stage) => ({ ...stage, packaged: true })),
   { name: 'compile', title: 'Rust programs that must compile', run: compile('tests/compile') },
+  {
+    name: 'crates',
+    title: 'The crates as they would be published',
+    run: cargoPackage('respond-io-wasm', 'respond-io-sandbox'),
+  },
   { name: 'audit', title: 'Licences, sources and known flaws', tools: ['cargo-deny'], run: script('audit.mjs') },
   { name: 'start', title: 'The main job, npm start', run: mainJob() },
 ];

@@ -5,6 +5,11 @@ import { type CreateSandbox, createSandboxWith } from '../sandbox/sandbox.js';
 import module from './sandbox.wasm?module';
 
 /** Makes a sandbox: an in-memory respond.io that needs no account and no network. */
-export const createSandbox: CreateSandbox = createSandboxWith(async () => startCore(module));
+export const createSandbox: CreateSandbox = createSandboxWith(async () => startCore(adopted()));
 
 export * from '../sandbox/main.js';
+
+/** The module as one of this realm: Next compiles it outside, and the glue of wasm-bindgen asks for `instanceof`. */
+function adopted(): WebAssembly.Module {
+  return Object.setPrototypeOf(module, WebAssembly.Module.prototype);
+}

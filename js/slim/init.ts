@@ -27,10 +27,11 @@ export async function init(source: ModuleSource | PromiseLike<ModuleSource>): Pr
 }
 
 async function moduleFrom(source: ModuleSource): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
+  if (typeof source === 'string' || source instanceof URL) return moduleOf(await fetch(source));
   if (source instanceof Response) return moduleOf(source);
-  if (source instanceof URL || typeof source === 'string') return moduleOf(await fetch(source));
-  return WebAssembly.compile(source);
+  // Next's edge runtime gives modules of another realm, which are instances of no class here.
+  const isModule = Object.prototype.toString.call(source) === '[object WebAssembly.Module]';
+  return isModule ? source : WebAssembly.compile(source as BufferSource);
 }
 
 // The default entry has the like of it in `fetchModule`, which must not grow for this.
