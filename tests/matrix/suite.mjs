@@ -127,14 +127,24 @@ async function refused(name, { client, sandbox }) {
   expectEqual([error.name, error.statusCode], [name, status]);
 }
 
-/** Whatever an entry exports is there, and classes are the same across entries. */
-function checkEntries(entries) {
+/** Whatever an entry exports is there, classes are the same across entries, and each has the module that it needs. */
+async function checkEntries(entries) {
   expect('.' in entries && Object.keys(entries).length > 1, Object.keys(entries));
   for (const [name, exported] of Object.entries(entries)) {
     expect(Object.keys(exported).length > 0, name);
     for (const [key, value] of Object.entries(exported)) expect(value !== undefined, `${name} ${key}`);
     if (exported.RespondIOError) expect(exported.RespondIOError === library.RespondIOError, name);
+    if (exported.RespondIO) await answers(exported);
+    if (exported.createSandbox) await exported.createSandbox();
   }
+}
+
+/** A client of an entry is answered, for which it loads its module. */
+async function answers({ RespondIO, ready }) {
+  await ready();
+  const fetch = async () => Response.json({ id: 1 });
+  const client = new RespondIO({ ...OPTIONS, responseValidation: 'off', fetch });
+  expectEqual((await client.contacts.get('id:1')).id, 1);
 }
 
 /** The sandbox's control surface, over HTTP. */
