@@ -5,6 +5,7 @@ mod script;
 
 use futures_util::TryStreamExt;
 use pollster::block_on;
+use respond_io_sandbox::{LiveOptions, Options, Sandbox, Surface};
 use respond_io_wasm::Error;
 use respond_io_wasm::client::ResponseValidation;
 use respond_io_wasm::engine::Outcome;
@@ -163,4 +164,25 @@ fn what_is_made_by_hand_is_what_the_service_takes() {
     for (value, expected) in table {
         assert_eq!(value, expected);
     }
+}
+
+#[test]
+fn against_the_sandbox_a_new_contact_is_waited_for_and_lists_are_read_to_their_end() {
+    let live = Some(LiveOptions { contact_new_ms: Some(3000) });
+    let options = Options { surface: Some(Surface::Live), live, ..Options::default() };
+    let sandbox = Sandbox::new(options).unwrap();
+    let client = Client::builder().api_token("sandbox").transport(sandbox.clone()).build().unwrap();
+    let aida = "email:aida@example.com";
+    block_on(client.contacts().create(aida, ContactFields::new("Aida")).into_future()).unwrap();
+    let nulls =
+        ContactChanges { extra: [("lastName".into(), Value::Null)].into_iter().collect(), ..Default::default() };
+    block_on(client.contacts().update(aida, nulls).into_future()).unwrap();
+    let statuses: Vec<_> = sandbox.service().journal(0).into_iter().filter_map(|entry| entry.status).collect();
+    assert!(statuses.len() > 2 && statuses.starts_with(&[200, 449]) && statuses.ends_with(&[200]), "{statuses:?}");
+
+    let query = PageQuery { limit: Some(2), ..PageQuery::default() };
+    let users: Vec<SpaceUser> = block_on(client.stream(ListUsers { query }).try_collect()).unwrap();
+    assert_eq!(users.iter().filter_map(|user| user.id).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    let error = block_on(client.contacts().get("id:9").into_future()).unwrap_err();
+    assert!(matches!(error, Error::NotFound(_)), "{error}");
 }

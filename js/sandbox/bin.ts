@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { ServerOptions, ServeSandbox } from './server.js';
+import type { SandboxSurface } from './types.js';
 
 const USAGE = `Serves an in-memory respond.io over HTTP.
 
@@ -8,6 +9,7 @@ const USAGE = `Serves an in-memory respond.io over HTTP.
   --seed <count>      begin with so many made-up contacts
   --token <token>     the bearer token to accept; sandbox unless told
   --no-rate-limit     accept any number of requests a second
+  --surface <name>    what is below /v2: contract, unless told, or live
   --webhook <url>     send webhooks there
   --webhook-key <key> sign them with this key; made up unless told
   --help              print this`;
@@ -37,6 +39,7 @@ export function readArguments(args: readonly string[]): Asked {
       tokens: [filled('--token', values.token ?? 'sandbox')],
       ...(count === undefined ? {} : { seed: { count } }),
       ...(values['no-rate-limit'] ? { rateLimit: false } : {}),
+      surface: surfaceOf(values.surface ?? 'contract'),
       ...webhookOf(values.webhook, values['webhook-key']),
     },
   };
@@ -58,9 +61,10 @@ export async function run(serveSandbox: ServeSandbox, args: readonly string[] = 
 async function serve(serveSandbox: ServeSandbox, options: ServerOptions): Promise<void> {
   const server = await serveSandbox(options);
   const token = options.tokens?.[0] ?? '';
-  console.log(`The sandbox is at ${server.url}/v2 with the token ${token}. Try:
+  console.log(`The sandbox is at ${server.url}/v2 with the token ${token}, for respond-io-wasm/live at
+${server.url}/live/v2. Try:
 
-  curl -H 'Authorization: Bearer ${token}' '${server.url}/v2/contact/list?limit=3'
+  curl -H 'Authorization: Bearer ${token}' '${server.url}/contract/v2/contact/list?limit=3'
   curl -H 'Content-Type: application/json' -d '{"command":"seed","count":3}' ${server.url}/_sandbox/control
 `);
   for (const { url, key } of server.sandbox.webhooks.list()) {
@@ -77,6 +81,7 @@ function parsed(args: readonly string[]) {
       seed: { type: 'string' },
       token: { type: 'string' },
       'no-rate-limit': { type: 'boolean' },
+      surface: { type: 'string' },
       webhook: { type: 'string' },
       'webhook-key': { type: 'string' },
       help: { type: 'boolean' },
@@ -91,6 +96,11 @@ function whole(name: string, text: string, max: number): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number <= max) return number;
   throw new UsageError(`${name} must be a whole number up to ${max}, not '${text}'`);
+}
+
+function surfaceOf(name: string): SandboxSurface {
+  if (name === 'contract' || name === 'live') return name;
+  throw new UsageError(`--surface must be contract or live, not '${name}'`);
 }
 
 function webhookOf(url: string | undefined, key: string | undefined): Pick<ServerOptions, 'webhooks'> {

@@ -39,8 +39,8 @@ export function createSandboxWith(load: () => Promise<SandboxModule>): CreateSan
 }
 
 /**
- * An in-memory respond.io: the operations of the Developer API v2 below `/v2` of any origin, and what a test wants
- * beside them.
+ * An in-memory respond.io: the operations of the Developer API v2 below `/v2` of any origin, those of
+ * `respond-io-wasm/live` below `/live/v2`, and what a test wants beside them.
  *
  * @example
  * const sandbox = await createSandbox({ seed: { count: 100 } });
@@ -136,7 +136,7 @@ export class Sandbox {
     return this.control({ command: 'receive', contact: textOf(contact), content, channelId });
   }
 
-  /** Brings a contact to another lifecycle stage, or to none, as nothing of the API does. */
+  /** Brings a contact to another lifecycle stage, or to none, as a user does. */
   setLifecycle(contact: Identifier, stage: string | null): void {
     this.control({ command: 'lifecycle', contact: textOf(contact), stage });
   }

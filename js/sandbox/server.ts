@@ -19,7 +19,10 @@ export interface ServerOptions extends SandboxOptions {
 
 /** A served sandbox. */
 export interface SandboxServer {
-  /** The origin, such as `http://127.0.0.1:4010`; the API is below `/v2`, the commands at `/_sandbox/control`. */
+  /**
+   * The origin, such as `http://127.0.0.1:4010`; the API is below `/v2`, the live surface below `/live/v2`,
+   * the commands at `/_sandbox/control`.
+   */
   readonly url: string;
   /** The sandbox itself, for what a test in the same process wants beside the API. */
   readonly sandbox: Sandbox;

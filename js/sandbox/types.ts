@@ -9,6 +9,15 @@ export interface RateLimit {
   windowMs: number;
 }
 
+/** One of the service's two surfaces: what the contract documents, or what `respond-io-wasm/live` calls. */
+export type SandboxSurface = 'contract' | 'live';
+
+/** How the live surface of a sandbox behaves. */
+export interface LiveSandboxOptions {
+  /** For how many milliseconds whatever names a new contact is refused with a 449; 0 where it is left out. */
+  contactNewMs?: number | undefined;
+}
+
 /** How a sandbox is set up; everything may be left out. */
 export interface SandboxOptions {
   /** The bearer tokens that are accepted; `['sandbox']` where they are left out. */
@@ -23,6 +32,18 @@ export interface SandboxOptions {
   randomSeed?: number | undefined;
   /** The webhooks to begin with; none where they are left out. */
   webhooks?: readonly WebhookTarget[] | undefined;
+  /**
+   * The surface below `/v2`; `'contract'` where it is left out. Below `/contract/v2` and `/live/v2` each is at any rate,
+   * over the same workspace.
+   */
+  surface?: SandboxSurface | undefined;
+  /**
+   * Whether WhatsApp takes nothing but templates more than 24 hours after a contact's last message over it; it takes
+   * everything at any time where this is left out.
+   */
+  messagingWindow?: boolean | undefined;
+  /** How the live surface behaves. */
+  live?: LiveSandboxOptions | undefined;
 }
 
 /** What a fault does to a request; `acted` in the journal says whether the operation was carried out. */
@@ -61,7 +82,7 @@ export type FaultName = FaultKind['type'];
  * Delays add up, to 2,147,483,647 ms at most; of the other faults the first that hits is the only one.
  */
 export interface Fault {
-  /** The `operationId` of the requests, such as `sendMessage`; any where it is left out. */
+  /** The operation of the requests, such as `sendMessage`, of either surface; any where it is left out. */
   operation?: string | undefined;
   /** The HTTP method of the requests, in capitals; any where it is left out. */
   method?: string | undefined;
@@ -83,7 +104,7 @@ export interface JournalEntry {
   method: string;
   /** The path and the query. */
   url: string;
-  /** The contract's `operationId`; null where no route was found. */
+  /** The operation, such as `sendMessage`, of either surface; null where no route was found. */
   operation: string | null;
   /** Names, in lower case, and values of the request's headers; the token is replaced by `[redacted]`. */
   requestHeaders: [name: string, value: string][];
@@ -102,8 +123,8 @@ export interface JournalEntry {
 }
 
 /**
- * The workspace at one moment: contacts with all that they have, tags, custom fields, channels. It has a form in JSON;
- * what is inside is for the sandbox alone to read.
+ * The workspace at one moment: contacts with all that they have, tags, custom fields, channels, users, closing notes,
+ * templates. It has a form in JSON; what is inside is for the sandbox alone to read.
  */
 export interface Snapshot {
   /** The form of the snapshot. */

@@ -4,6 +4,7 @@
 
 use crate::router::SEPARATOR;
 use fastrand::Rng;
+use respond_io_wasm::live;
 use respond_io_wasm::operation::{OPERATIONS, OperationMeta, Place};
 use respond_io_wasm::schema::{Format, Kind, Model, Sent};
 
@@ -222,7 +223,9 @@ impl Generator {
     }
 
     fn request(&mut self) -> String {
-        let operation = self.operation();
+        let (base, operations) =
+            if self.one_in(2) { ("/live/v2", live::operation::OPERATIONS) } else { ("/v2", OPERATIONS) };
+        let operation = self.pick(operations);
         let mut path = operation.path.to_string();
         let (mut query, mut body) = (String::new(), String::new());
         for (field, place) in operation.input.fields.iter().zip(operation.places) {
@@ -239,7 +242,7 @@ impl Generator {
         let method = operation.method.as_str();
         let token = if self.one_in(20) { "Bearer no" } else { "Bearer sandbox" };
         let content_type = if self.one_in(20) { "text/plain" } else { "application/json" };
-        format!("{method} {host}/v2{path}{query}\nauthorization: {token}\ncontent-type: {content_type}\n\n{body}")
+        format!("{method} {host}{base}{path}{query}\nauthorization: {token}\ncontent-type: {content_type}\n\n{body}")
     }
 }
 

@@ -1,8 +1,7 @@
-//! Whatever the sandbox is sent, it answers in the words of the contract, and its workspace stays in order.
+//! Whatever the sandbox is sent, it answers in the words of the surface that is asked, and its workspace stays in order.
 
-use respond_io_sandbox::{Options, RateSetting, Request, Response, Service};
+use respond_io_sandbox::{Options, RateSetting, Request, Response, Service, Surface};
 use respond_io_wasm::engine::check;
-use respond_io_wasm::operation::OPERATIONS;
 use serde_json::Value;
 
 /// What stands between two requests.
@@ -17,7 +16,7 @@ const STATUSES: [u16; 8] = [200, 400, 401, 404, 405, 409, 415, 429];
 ///
 /// # Panics
 ///
-/// Where an answer is not as the contract says, or where what is left of the workspace cannot be restored.
+/// Where an answer is not as the surface says, or where what is left of the workspace cannot be restored.
 pub fn router(data: &[u8]) -> Vec<u16> {
     let options = Options { rate_limit: Some(RateSetting::Off), ..Options::default() };
     let mut service = Service::new(options, 0).expect("the options are valid");
@@ -42,11 +41,12 @@ fn answer(service: &mut Service, written: &[u8]) -> u16 {
     assert_eq!((entry.acted, entry.status), (response.status == 200, Some(response.status)));
     let written = entry.request_headers.iter().find(|(name, _)| name == "authorization");
     assert!(written.is_none_or(|(_, value)| value == "[redacted]"), "the token is written down");
-    check_answer(&response, entry.operation);
+    let surface = if entry.url.starts_with("/live/v2/") { Surface::Live } else { Surface::Contract };
+    check_answer(&response, surface, entry.operation);
     response.status
 }
 
-fn check_answer(response: &Response, operation: Option<&str>) {
+fn check_answer(response: &Response, surface: Surface, operation: Option<&str>) {
     assert!(STATUSES.contains(&response.status), "{response:?}");
     assert_eq!((response.delay_ms, response.fault), (0, None));
     for (name, value) in &response.headers {
@@ -57,11 +57,13 @@ fn check_answer(response: &Response, operation: Option<&str>) {
     assert_eq!(content_type.is_some(), !response.body.is_empty());
     if response.status != 200 {
         let error: Value = serde_json::from_slice(&response.body).expect("an error has a JSON body");
-        assert_eq!(error["status"], response.status);
+        let status = if surface == Surface::Live { "code" } else { "status" };
+        assert_eq!(error[status], response.status);
         assert!(error["message"].is_string() && error.as_object().is_some_and(|members| members.len() == 2), "{error}");
         return;
     }
-    let operation = OPERATIONS.iter().find(|known| Some(known.id) == operation).expect("only an operation succeeds");
+    let mut operations = surface.operations().iter();
+    let operation = operations.find(|known| Some(known.id) == operation).expect("only an operation succeeds");
     match &operation.response {
         None => assert!(response.body.is_empty()),
         Some(kind) => assert_eq!(check::received(&response.body, kind), Ok(None)),

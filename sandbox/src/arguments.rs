@@ -115,12 +115,13 @@ pub fn decode(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::router::route;
+    use crate::router::Router;
+    use crate::surface::Surface;
 
     const JSON: Option<&str> = Some("application/json; charset=utf-8");
 
     fn arguments(method: &str, url: &str, content_type: Option<&str>, body: &str) -> Result<String, (u16, String)> {
-        assemble(&route(method, url).unwrap(), content_type, body.as_bytes())
+        assemble(&Router::new(Surface::Contract).route(method, url).unwrap(), content_type, body.as_bytes())
             .map(|bytes| String::from_utf8(bytes).unwrap())
             .map_err(|refusal| (refusal.status, refusal.message))
     }

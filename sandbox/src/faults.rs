@@ -2,7 +2,8 @@
 
 use crate::random::Random;
 use crate::refusal::Refusal;
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
+use crate::surface::Surface;
+use respond_io_wasm::operation::OperationMeta;
 use serde::{Deserialize, Serialize};
 
 /// A fault, and the requests that it hits: those that have a route, a token and room in the request limit.
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct FaultRule {
-    /// The `operationId` of the requests; left out, any.
+    /// The `operationId` of the requests, of either surface; left out, any.
     pub operation: Option<String>,
     /// The HTTP method of the requests, in capitals; left out, any.
     pub method: Option<String>,
@@ -156,12 +157,12 @@ impl FaultRule {
 
 fn check(rule: &FaultRule) -> Result<(), String> {
     if let Some(id) = &rule.operation
-        && !OPERATIONS.iter().any(|operation| operation.id == id)
+        && !Surface::all_operations().any(|operation| operation.id == id)
     {
         return Err(format!("fault.operation: there is no operation {id:?}"));
     }
     if let Some(method) = &rule.method
-        && !OPERATIONS.iter().any(|operation| operation.method.as_str() == method)
+        && !Surface::all_operations().any(|operation| operation.method.as_str() == method)
     {
         return Err(format!("fault.method: no operation has the method {method:?}"));
     }

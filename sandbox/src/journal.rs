@@ -23,7 +23,7 @@ pub struct Entry {
     pub method: String,
     /// The path and the query.
     pub url: String,
-    /// The contract's `operationId`; none where no route was found.
+    /// The `operationId`, of either surface; none where no route was found.
     pub operation: Option<&'static str>,
     /// Names, in lower case, and values of the request's headers; secrets are replaced by `[redacted]`.
     pub request_headers: Vec<(String, String)>,

@@ -11,8 +11,10 @@ pub fn round(outcome: &mut Outcome) {
         Outcome::Snapshot(snapshot) => {
             let messages = snapshot.contacts.iter_mut().flat_map(|contact| &mut contact.messages);
             messages.for_each(|message| {
-                if let Content::Template { template } = &mut message.content {
-                    round_members(template);
+                if let Content::Template { template: members } | Content::Payload { payload: members } =
+                    &mut message.content
+                {
+                    round_members(members);
                 }
             });
         }

@@ -2,6 +2,7 @@
 
 use crate::rate::RateLimit;
 use crate::refusal::Refusal;
+use crate::surface::Surface;
 use crate::webhooks::HookOptions;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -25,6 +26,21 @@ pub struct Options {
     pub random_seed: Option<u64>,
     /// The webhooks to begin with; left out, none.
     pub webhooks: Option<Vec<HookOptions>>,
+    /// The surface below `/v2`; left out, the contract's. Below `/contract/v2` and `/live/v2` each is at any rate.
+    pub surface: Option<Surface>,
+    /// Whether WhatsApp takes nothing but templates more than 24 hours after a contact's last message over it; left out,
+    /// it takes everything at any time.
+    pub messaging_window: Option<bool>,
+    /// What the live surface alone has; left out, nothing.
+    pub live: Option<LiveOptions>,
+}
+
+/// How the live surface behaves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct LiveOptions {
+    /// For how many milliseconds whatever names a new contact is refused with a 449; left out, 0.
+    pub contact_new_ms: Option<u32>,
 }
 
 /// Contacts to make up.

@@ -1,7 +1,6 @@
 //! An answer other than 200, and which problem of the workspace gives which.
 
 use crate::workspace::Problem;
-use respond_io_wasm::model::ErrorBody;
 use std::fmt;
 
 /// Why a request or a command is refused.
@@ -31,13 +30,6 @@ impl Refusal {
         self.headers.push((name.into(), value.into()));
         self
     }
-
-    /// The contract's Error body.
-    pub fn body(&self) -> Vec<u8> {
-        let body =
-            ErrorBody { message: Some(self.message.clone()), status: Some(self.status.into()), ..ErrorBody::default() };
-        serde_json::to_vec(&body).expect("a text and a number have a form in JSON")
-    }
 }
 
 impl fmt::Display for Refusal {
@@ -56,13 +48,22 @@ impl From<Problem> for Refusal {
 
 fn status_of(problem: &Problem) -> u16 {
     match problem {
-        Problem::NoContact | Problem::NoMessage | Problem::NoTag | Problem::NoChannel => 404,
+        Problem::NoContact
+        | Problem::NoMessage
+        | Problem::NoTag
+        | Problem::NoChannel
+        | Problem::NoFieldNumber
+        | Problem::NoUser
+        | Problem::NoClosingNote => 404,
         Problem::EmailTaken | Problem::PhoneTaken | Problem::TagTaken | Problem::FieldTaken => 409,
         Problem::NoField(_)
         | Problem::FieldValue { .. }
+        | Problem::EmailForm
         | Problem::PhoneForm
         | Problem::FieldOptions(_)
         | Problem::MergeWithItself
+        | Problem::WindowClosed
+        | Problem::Filter(_)
         | Problem::NoChannelUsed => 400,
     }
 }

@@ -2,14 +2,27 @@
 
 use crate::arguments::decode;
 use crate::refusal::Refusal;
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
+use crate::surface::Surface;
+use respond_io_wasm::operation::OperationMeta;
 
-/// Where the API begins in a URL's path.
-pub const BASE_PATH: &str = "/v2/";
+/// A surface, and where it begins in a URL's path.
+#[derive(Clone, Copy, Debug)]
+struct Mount {
+    base: &'static str,
+    surface: Surface,
+}
+
+/// Where the surfaces are.
+#[derive(Debug)]
+pub struct Router {
+    mounts: [Mount; 3],
+}
 
 /// An operation with what its path and query say, still percent-encoded.
 #[derive(Debug)]
 pub struct Route<'a> {
+    /// The surface that it belongs to.
+    pub surface: Surface,
     /// The operation.
     pub operation: &'static OperationMeta,
     /// The path's parameters by name.
@@ -18,43 +31,79 @@ pub struct Route<'a> {
     pub query: &'a str,
 }
 
-/// Finds the operation of a request; the URL may be absolute, or a path and a query.
-pub fn route<'a>(method: &str, url: &'a str) -> Result<Route<'a>, Refusal> {
-    let (path, query) = path_and_query(url);
-    let unknown = || Refusal::new(404, format!("there is no route {method} {path}; the API is below {BASE_PATH}"));
-    let segments: Vec<&str> = path.strip_prefix(BASE_PATH).ok_or_else(unknown)?.split('/').collect();
-    let template = template_of(&segments).ok_or_else(unknown)?;
-    let of_path = || OPERATIONS.iter().filter(|operation| operation.path == template);
-    let Some(operation) = of_path().find(|operation| operation.method.as_str() == method) else {
-        let allowed: Vec<&str> = of_path().map(|operation| operation.method.as_str()).collect();
-        let message = format!("{method} is not permitted for {template}");
-        return Err(Refusal::new(405, message).with_header("allow", allowed.join(", ")));
-    };
-    let parameters =
-        parts(template).zip(segments).filter_map(|(part, segment)| Some((parameter_name(part)?, segment))).collect();
-    Ok(Route { operation, parameters, query })
+impl Router {
+    /// Each surface below its own base path, and one of them below `/v2`, where the service has it.
+    pub fn new(below_v2: Surface) -> Self {
+        let mount = |base, surface| Mount { base, surface };
+        Self {
+            mounts: [
+                mount("/v2/", below_v2),
+                mount("/contract/v2/", Surface::Contract),
+                mount("/live/v2/", Surface::Live),
+            ],
+        }
+    }
+
+    /// The surface that a URL leads to; any other leads to the one below `/v2`, which refuses it.
+    pub fn surface(&self, url: &str) -> Surface {
+        self.mount(path_and_query(url).0).surface
+    }
+
+    /// Finds the operation of a request; the URL may be absolute, or a path and a query.
+    pub fn route<'a>(&self, method: &str, url: &'a str) -> Result<Route<'a>, Refusal> {
+        let (path, query) = path_and_query(url);
+        self.mount(path).route(method, path, query)
+    }
+
+    fn mount(&self, path: &str) -> &Mount {
+        self.mounts.iter().find(|mount| path.starts_with(mount.base)).unwrap_or(&self.mounts[0])
+    }
+}
+
+impl Mount {
+    fn route<'a>(&self, method: &str, path: &'a str, query: &'a str) -> Result<Route<'a>, Refusal> {
+        let Self { base, surface } = *self;
+        let unknown = || Refusal::new(404, format!("there is no route {method} {path}; the API is below {base}"));
+        let segments: Vec<&str> = path.strip_prefix(base).ok_or_else(unknown)?.split('/').collect();
+        let template = template_of(surface.operations(), &segments).ok_or_else(unknown)?;
+        let of_path = || surface.operations().iter().filter(|operation| operation.path == template);
+        let Some(operation) = of_path().find(|operation| operation.method.as_str() == method) else {
+            let allowed: Vec<&str> = of_path().map(|operation| operation.method.as_str()).collect();
+            let message = format!("{method} is not permitted for {template}");
+            return Err(Refusal::new(405, message).with_header("allow", allowed.join(", ")));
+        };
+        let parameters = parts(template)
+            .zip(segments)
+            .filter_map(|(part, segment)| Some((parameter_name(part)?, segment)))
+            .collect();
+        Ok(Route { surface, operation, parameters, query })
+    }
 }
 
 /// The path with its query, without scheme, host and fragment, as it is written down.
 pub fn target(url: &str) -> &str {
-    let from_path = match url.split_once("://") {
-        Some((scheme, rest)) if !scheme.contains('/') => {
-            let path = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-            &rest[path..]
-        }
-        _ => url,
-    };
+    let from_path = &url[origin(url).len()..];
     from_path.split_once('#').map_or(from_path, |(before, _)| before)
 }
 
-fn path_and_query(url: &str) -> (&str, &str) {
+/// Scheme and host; empty where the URL has none.
+pub fn origin(url: &str) -> &str {
+    let Some((scheme, rest)) = url.split_once("://").filter(|(scheme, _)| !scheme.contains('/')) else {
+        return "";
+    };
+    let host = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    &url[..scheme.len() + "://".len() + host]
+}
+
+/// The path, and what follows the question mark.
+pub fn path_and_query(url: &str) -> (&str, &str) {
     let target = target(url);
     target.split_once('?').unwrap_or((target, ""))
 }
 
 /// The template that fits the segments; where several do, a literal segment goes before a parameter.
-fn template_of(segments: &[&str]) -> Option<&'static str> {
-    let fitting = OPERATIONS.iter().filter_map(|operation| Some((literals(operation.path, segments)?, operation.path)));
+fn template_of(operations: &[&'static OperationMeta], segments: &[&str]) -> Option<&'static str> {
+    let fitting = operations.iter().filter_map(|operation| Some((literals(operation.path, segments)?, operation.path)));
     fitting.max().map(|(_, path)| path)
 }
 
@@ -86,9 +135,10 @@ fn is_data(segment: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use respond_io_wasm::operation::OPERATIONS;
 
     fn found(method: &str, url: &str) -> Result<(&'static str, Vec<String>), (u16, String)> {
-        match route(method, url) {
+        match Router::new(Surface::Contract).route(method, url) {
             Ok(route) => {
                 let parameters = route.parameters.iter().map(|(_, value)| value.to_string()).collect();
                 Ok((route.operation.id, parameters))
@@ -117,8 +167,32 @@ mod tests {
         {
             assert_eq!(found("GET", url), Ok(("listContacts", vec![])), "{url}");
         }
-        assert_eq!(route("GET", "/v2/contact/list?next=a://b/c").unwrap().query, "next=a://b/c");
-        assert_eq!(target("http://h?x=1#f"), "?x=1");
+        let router = Router::new(Surface::Contract);
+        assert_eq!(router.route("GET", "/v2/contact/list?next=a://b/c").unwrap().query, "next=a://b/c");
+        assert_eq!((origin("http://h?x=1#f"), target("http://h?x=1#f")), ("http://h", "?x=1"));
+        assert_eq!((origin("/v2/a://b"), target("/v2/a://b")), ("", "/v2/a://b"));
+    }
+
+    #[test]
+    fn each_surface_has_a_base_path_and_one_of_them_another() {
+        let table = [
+            ("POST", "contact/list", Surface::Live),
+            ("GET", "space/user", Surface::Live),
+            ("GET", "contact/list", Surface::Contract),
+            ("POST", "contact", Surface::Contract),
+        ];
+        for (method, path, owner) in table {
+            for below_v2 in [Surface::Contract, Surface::Live] {
+                let router = Router::new(below_v2);
+                for (base, surface) in
+                    [("v2", below_v2), ("contract/v2", Surface::Contract), ("live/v2", Surface::Live)]
+                {
+                    let url = format!("http://h/{base}/{path}");
+                    assert_eq!(router.surface(&url), surface);
+                    assert_eq!(router.route(method, &url).is_ok(), surface == owner, "{method} {url}");
+                }
+            }
+        }
     }
 
     #[test]
@@ -129,6 +203,10 @@ mod tests {
             "/v2/",
             "/contact/id:1",
             "/v1/contact/id:1",
+            "/live/contact/id:1",
+            "/live/v2",
+            "/live/v2/v2/contact/id:1",
+            "/Live/v2/contact/id:1",
             "/v2/contacts",
             "/v2/contact/",
             "/v2//contact",
@@ -159,6 +237,8 @@ mod tests {
             ("GET", "/v2/contact/merge", "POST"),
             ("POST", "/v2/tag/1", "PUT, DELETE"),
             ("OPTIONS", "/v2/custom_field", "GET, POST"),
+            ("GET", "/live/v2/contact/list", "POST"),
+            ("PATCH", "/live/v2/space/tag", "POST, PUT, DELETE"),
         ];
         for (method, url, allow) in table {
             assert_eq!(found(method, url), Err((405, allow.into())), "{method} {url}");

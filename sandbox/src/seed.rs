@@ -212,10 +212,10 @@ impl Seeder<'_> {
     fn conversation(&mut self, id: u64) -> Result<(), Problem> {
         let mut at = self.now - self.random.below(30) as i64 * DAY_MS - 60 * MINUTE_MS;
         for _ in 0..1 + self.random.below(3) {
-            let question = Content::Text { text: self.random.pick(QUESTIONS).to_string() };
+            let question = Content::text(*self.random.pick(QUESTIONS));
             self.workspace.receive(id, None, question, at)?;
             at += MINUTE_MS * (1 + self.random.below(5) as i64);
-            let answer = Content::Text { text: self.random.pick(ANSWERS).to_string() };
+            let answer = Content::text(*self.random.pick(ANSWERS));
             self.workspace.send(id, None, answer, at)?;
             at += MINUTE_MS;
         }

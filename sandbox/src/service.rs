@@ -3,13 +3,14 @@
 use crate::arguments;
 use crate::clock::Clock;
 use crate::faults::{FaultKind, Faults, Hit, garbled, truncated};
-use crate::handlers::{self, Context};
+use crate::handlers::Context;
 use crate::journal::{Entry, Journal, redacted};
 use crate::options::{DEFAULT_TOKEN, Options, RateSetting, checked_tokens};
 use crate::random::Random;
 use crate::rate::{Limiter, RateLimit};
 use crate::refusal::Refusal;
-use crate::router::{self, route};
+use crate::router::{self, Router};
+use crate::rules::Rules;
 use crate::webhooks::Webhooks;
 use crate::workspace::Workspace;
 
@@ -30,6 +31,15 @@ impl Request<'_> {
     fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
+    }
+
+    /// The URL without its query; where it is a path alone, the header says of which host.
+    fn address(&self) -> String {
+        let (path, _) = router::path_and_query(self.url);
+        match (router::origin(self.url), self.header("host")) {
+            ("", Some(host)) => format!("http://{host}{path}"),
+            (origin, _) => format!("{origin}{path}"),
+        }
     }
 }
 
@@ -61,6 +71,8 @@ pub struct Service {
     pub(crate) journal: Journal<Entry>,
     pub(crate) webhooks: Webhooks,
     random: Random,
+    router: Router,
+    rules: Rules,
 }
 
 /// What becomes of one request while it is answered.
@@ -89,6 +101,8 @@ impl Service {
             journal: Journal::default(),
             webhooks: Webhooks::new(seed),
             random: Random::new(seed),
+            router: Router::new(options.surface.unwrap_or_default()),
+            rules: Rules::of(&options),
             options,
         };
         if let Some(at_ms) = service.options.freeze_at {
@@ -134,16 +148,19 @@ impl Service {
     }
 
     fn answer(&mut self, request: &Request, now: i64, exchange: &mut Exchange) -> Result<Vec<u8>, Refusal> {
-        let route = route(request.method, request.url)?;
+        let route = self.router.route(request.method, request.url)?;
         exchange.operation = Some(route.operation.id);
         self.authorize(request.header("authorization"))?;
         self.limiter.admit(route.operation.bucket(), now)?;
         exchange.hit = self.faults.hit(route.operation, &mut self.random);
         refuse_before_acting(&exchange.hit)?;
         let arguments = arguments::assemble(&route, request.header("content-type"), request.body)?;
-        let handler = handlers::of(route.operation);
-        let body = self
-            .telling(now, |service| handler.run(&arguments, &mut Context { workspace: &mut service.workspace, now }))?;
+        let handler = route.surface.handler(route.operation);
+        let (address, rules) = (request.address(), self.rules);
+        let body = self.telling(now, |service| {
+            let workspace = &mut service.workspace;
+            handler.run(&mut Context { workspace, now, rules, address: &address, arguments: &arguments })
+        })?;
         exchange.acted = true;
         Ok(body)
     }
@@ -169,7 +186,7 @@ impl Service {
         let (status, body) = match answer {
             Ok(body) => (200, body),
             Err(refusal) => {
-                let body = refusal.body();
+                let body = self.router.surface(request.url).error_body(&refusal);
                 headers.extend(refusal.headers);
                 (refusal.status, body)
             }

@@ -18,7 +18,7 @@ describe('the Rust Worker', { concurrency: 1 }, () => {
   let env;
 
   before(async () => {
-    env = { CARGO_TARGET_DIR: join(ROOT, 'target'), ...(await ensure(['rust', 'wasm-bindgen'])) };
+    env = { CARGO_TARGET_DIR: join(ROOT, 'target/rust-worker'), ...(await ensure(['rust', 'wasm-bindgen'])) };
     const { code, output } = await execute(process.execPath, 'build.mjs');
     assert.equal(code, 0, output);
     assert.doesNotMatch(output, /warning/);

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { RespondIO } from 'respond-io-wasm';
+import { RespondIO as LiveClient } from 'respond-io-wasm/live';
 import { createSandbox, SandboxError } from 'respond-io-wasm/sandbox';
 import { serveSandbox } from 'respond-io-wasm/sandbox/server';
 
@@ -296,6 +297,8 @@ describe('the command line', () => {
     const [url] = output.match(/http:\/\/127\.0\.0\.1:\d+/);
     const client = new RespondIO({ apiToken: 'abc', baseUrl: `${url}/v2` });
     assert.equal((await client.contacts.list()).items.length, 4);
+    const vendor = new LiveClient({ apiToken: 'abc', baseUrl: `${url}/live/v2` });
+    assert.equal((await vendor.contacts.list({ timezone: 'UTC', filter: {} })).items.length, 4);
     child.kill('SIGINT');
     const [code] = await once(child, 'exit');
     assert.equal(code, 0);
@@ -306,6 +309,7 @@ describe('the command line', () => {
       ['--port', 'x'],
       ['--prot', '1'],
       ['--token', ''],
+      ['--surface', 'vendor'],
     ]) {
       const child = start(...args);
       let errors = '';

@@ -1,6 +1,6 @@
 use super::{Context, handlers, key_of, nulls, seconds};
 use crate::refusal::Refusal;
-use crate::workspace::{self, Key, Problem, Profile, Workspace};
+use crate::workspace::{self, Edit, Key, Problem, Profile, Workspace};
 use respond_io_wasm::model::{Channel, Contact, ContactCreate, ContactPage, CustomFieldValue, Pagination};
 use respond_io_wasm::operation::*;
 use serde_json::{Map, Value};
@@ -41,7 +41,7 @@ fn create_or_update(request: CreateOrUpdateContact, context: &mut Context) -> Re
 }
 
 /// The profile of a new contact that an identifier names; the profile may repeat the name, but not contradict it.
-fn named_by(key: Key, profile: Profile) -> Result<Profile, Refusal> {
+pub fn named_by(key: Key, profile: Profile) -> Result<Profile, Refusal> {
     let name = match key {
         Key::Id(_) => return Err(Problem::NoContact.into()),
         Key::Email(email) => Profile { email: Some(email.into()), ..Profile::default() },
@@ -89,7 +89,7 @@ fn update(request: UpdateContact, context: &mut Context) -> Result<Contact, Refu
 }
 
 fn change(id: u64, profile: Profile, values: &[(String, String)], context: &mut Context) -> Result<Contact, Refusal> {
-    context.workspace.update(id, profile, values)?;
+    context.workspace.update(id, Edit { profile, values: values.to_vec(), ..Edit::default() })?;
     answer(id, context)
 }
 
@@ -100,7 +100,7 @@ fn delete(request: DeleteContact, context: &mut Context) -> Result<(), Refusal> 
 
 fn merge(request: MergeContacts, context: &mut Context) -> Result<Contact, Refusal> {
     let contacts = request.contacts;
-    let id = context.workspace.merge(contacts.primary_contact_id, contacts.secondary_contact_id)?.id;
+    let id = context.workspace.merge(contacts.primary_contact_id, contacts.secondary_contact_id, Edit::default())?.id;
     answer(id, context)
 }
 

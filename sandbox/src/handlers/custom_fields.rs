@@ -29,15 +29,17 @@ fn create(request: CreateCustomField, context: &mut Context) -> Result<CustomFie
     let (Some((kind, _)), Some(name)) = (found, name) else {
         return Err(Refusal::bad_request("field.name and field.type are required"));
     };
-    context.workspace.create_field(&name, kind, options.unwrap_or_default()).map(model).map_err(Refusal::from)
+    Ok(model(context.workspace.create_field(&name, kind, options.unwrap_or_default())?))
 }
 
 fn model(field: &Field) -> CustomField {
     let declared = TYPES.into_iter().find(|(kind, _)| *kind == field.kind).map(|(_, declared)| declared);
+    // What the live surface alone can create has no name in the contract.
+    let other = if field.kind == FieldKind::Email { "email" } else { "time" };
     CustomField {
         id: Some(field.id),
         name: Some(field.name.clone()),
-        kind: declared,
+        kind: Some(declared.unwrap_or_else(|| other.into())),
         options: (field.kind == FieldKind::List).then(|| field.options.clone()),
         ..CustomField::default()
     }

@@ -17,7 +17,7 @@ handlers! {
 fn send(request: SendMessage, context: &mut Context) -> Result<MessageResult, Refusal> {
     let id = context.id_of(&request.identifier)?;
     let content = content_of(request.message.message);
-    let message = context.workspace.send(id, request.message.channel_id, content, context.now)?;
+    let message = context.send(id, request.message.channel_id, content)?;
     Ok(MessageResult {
         message_id: Some(message.id),
         status: Some(message.status(context.now).into()),
@@ -46,7 +46,7 @@ pub fn content_of(content: MessageContent) -> Content {
             Content::QuickReply { text, replies: replies.map(reply).collect() }
         }
         MessageType::WhatsappTemplate => Content::Template { template: content.template.unwrap_or_default() },
-        _ => Content::Text { text },
+        _ => Content::text(text),
     }
 }
 
@@ -70,7 +70,12 @@ pub fn message_model(contact: u64, message: workspace::Message, now: i64) -> Mes
 
 fn content_model(content: Content) -> MessageContent {
     match content {
-        Content::Text { text } => MessageContent::text(text),
+        Content::Text { text, .. } => MessageContent::text(text),
+        Content::Email { text, .. } => MessageContent { text: Some(text), ..of_type("email".into()) },
+        Content::Payload { payload } => MessageContent {
+            extra: Map::from_iter([("payload".into(), payload.into())]),
+            ..of_type("custom_payload".into())
+        },
         Content::Attachment { kind, url } => MessageContent {
             attachment: Some(Attachment {
                 kind: Some(AttachmentType::from(kind.as_str())),

@@ -1,14 +1,17 @@
-//! What each operation does: one typed function an operation, a file a resource, one list a file.
+//! What each operation does: one typed function an operation, a file a resource, one list a file. Those of the contract
+//! are here, those of the live surface in [`live`].
 
 mod comments;
 mod contacts;
 mod conversations;
 mod custom_fields;
+pub mod live;
 pub mod messaging;
 mod tags;
 
 use crate::refusal::Refusal;
-use crate::workspace::{Key, Workspace};
+use crate::rules::Rules;
+use crate::workspace::{Content, Key, Message, Workspace};
 use respond_io_wasm::model::Identifier;
 use respond_io_wasm::operation::{Answer, Operation, OperationMeta};
 use serde_json::{Map, Value};
@@ -19,24 +22,39 @@ pub struct Context<'a> {
     pub workspace: &'a mut Workspace,
     /// The sandbox's time, in Unix milliseconds.
     pub now: i64,
+    /// What the options ask for.
+    pub rules: Rules,
+    /// The URL of the request, without its query.
+    pub address: &'a str,
+    /// The checked arguments, as JSON.
+    pub arguments: &'a [u8],
 }
 
 impl Context<'_> {
     fn id_of(&self, identifier: &Identifier) -> Result<u64, Refusal> {
         Ok(self.workspace.id_of(key_of(identifier))?)
     }
+
+    /// Sends a message to a contact, where the rules let it go.
+    fn send(&mut self, contact: u64, channel: Option<u64>, content: Content) -> Result<Message, Refusal> {
+        if self.rules.messaging_window {
+            self.workspace.check_window(contact, channel, &content, self.now)?;
+        }
+        Ok(self.workspace.send(contact, channel, content, self.now)?)
+    }
 }
 
 /// A handler that has forgotten its types.
 pub struct Handler {
-    operation: &'static OperationMeta,
-    run: fn(&[u8], &mut Context) -> Result<Vec<u8>, Refusal>,
+    /// The operation.
+    pub operation: &'static OperationMeta,
+    run: fn(&mut Context) -> Result<Vec<u8>, Refusal>,
 }
 
 impl Handler {
-    /// Runs the operation with these checked arguments and gives the response's body.
-    pub fn run(&self, arguments: &[u8], context: &mut Context) -> Result<Vec<u8>, Refusal> {
-        (self.run)(arguments, context)
+    /// Runs the operation with the arguments of the context and gives the response's body.
+    pub fn run(&self, context: &mut Context) -> Result<Vec<u8>, Refusal> {
+        (self.run)(context)
     }
 }
 
@@ -46,7 +64,7 @@ macro_rules! handlers {
         pub const HANDLERS: &[$crate::handlers::Handler] = &[$(
             $crate::handlers::Handler {
                 operation: <$operation as ::respond_io_wasm::operation::Operation>::META,
-                run: |arguments, context| $crate::handlers::run::<$operation>(arguments, context, $handle),
+                run: |context| $crate::handlers::run::<$operation>(context, $handle),
             }
         ),*];
     };
@@ -54,7 +72,8 @@ macro_rules! handlers {
 
 use handlers;
 
-const ALL: [&[Handler]; 6] = [
+/// The handlers of the contract.
+pub const CONTRACT: &[&[Handler]] = &[
     contacts::HANDLERS,
     messaging::HANDLERS,
     conversations::HANDLERS,
@@ -63,19 +82,13 @@ const ALL: [&[Handler]; 6] = [
     custom_fields::HANDLERS,
 ];
 
-/// The handler of an operation.
-pub fn of(operation: &OperationMeta) -> &'static Handler {
-    let mut all = ALL.iter().copied().flatten();
-    all.find(|handler| handler.operation.id == operation.id).expect("a test asserts that every operation has a handler")
-}
-
 fn run<O: Operation>(
-    arguments: &[u8],
     context: &mut Context,
     handle: fn(O, &mut Context) -> Result<O::Response, Refusal>,
 ) -> Result<Vec<u8>, Refusal> {
     // The check passes what only a full reader refuses: half a surrogate pair, a number beyond all floats.
-    let operation = serde_json::from_slice(arguments).map_err(|error| Refusal::bad_request(error.to_string()))?;
+    let operation =
+        serde_json::from_slice(context.arguments).map_err(|error| Refusal::bad_request(error.to_string()))?;
     let answer = handle(operation, context)?;
     if O::Response::KIND.is_none() {
         return Ok(Vec::new());
@@ -101,19 +114,4 @@ pub fn nulls(fields: &[(&str, bool)]) -> Map<String, Value> {
 /// Unix seconds, from milliseconds.
 pub fn seconds(ms: i64) -> i64 {
     ms.div_euclid(1000)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use respond_io_wasm::operation::OPERATIONS;
-
-    #[test]
-    fn every_operation_has_exactly_one_handler() {
-        for operation in OPERATIONS {
-            let count = ALL.iter().copied().flatten().filter(|handler| handler.operation.id == operation.id).count();
-            assert_eq!(count, 1, "{}", operation.id);
-        }
-        assert_eq!(ALL.iter().map(|handlers| handlers.len()).sum::<usize>(), OPERATIONS.len());
-    }
 }

@@ -1,6 +1,6 @@
 //! What happened in the workspace, as the events of the service.
 
-use super::model;
+use crate::handlers::live::model;
 use crate::handlers::nulls;
 use crate::workspace::{self, Change, Key, What, Workspace};
 use respond_io_wasm::live::model::{Channel, Message, TextOrObject};
@@ -60,7 +60,7 @@ fn message_of(
     workspace: &Workspace,
 ) -> Option<(Option<Channel>, Option<Message>)> {
     let message = workspace.message(contact, id).ok()?;
-    Some((model::channel(workspace, message.channel), Some(model::message(contact.id, message))))
+    Some((model::channel(workspace, message.channel), Some(model::message(contact.id, message.clone(), message.at))))
 }
 
 /// Who calls the API is a token, and no user.

@@ -4,7 +4,6 @@ mod delivery;
 mod disturbance;
 mod event;
 mod hook;
-mod model;
 mod service;
 
 pub use delivery::Delivery;

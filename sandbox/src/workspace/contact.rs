@@ -1,4 +1,5 @@
-use super::{Key, Message, Problem, What, Workspace, email_key, is_phone, phone_key};
+use super::{Direction, Edit, Key, Message, Problem, What, Workspace, email_key, is_phone, phone_key};
+use respond_io_wasm::engine::identifier::is_email;
 use serde::{Deserialize, Serialize};
 
 /// A person who talks to the workspace.
@@ -90,6 +91,19 @@ pub struct Conversation {
     /// The number from which on messages belong to it since then.
     #[serde(default)]
     pub first_message: u64,
+    /// What it was closed with; nothing while it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closing: Option<Closing>,
+}
+
+/// What a conversation is closed with.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Closing {
+    /// The category of a closing note.
+    pub category: Option<String>,
+    /// What it was about.
+    pub summary: Option<String>,
 }
 
 /// Somebody who opens a conversation.
@@ -107,7 +121,8 @@ impl Conversation {
     fn joined(self, other: Conversation) -> Conversation {
         let (open, closed) = (self.open || other.open, self.closed.max(other.closed));
         let latest = if other.opened > self.opened { other } else { self };
-        Conversation { open, closed, ..latest }
+        let closing = latest.closing.clone().filter(|_| !open);
+        Conversation { open, closed, closing, ..latest }
     }
 }
 
@@ -137,17 +152,27 @@ impl Contact {
         self.channels.iter().max_by_key(|reach| reach.last_message).map(|reach| reach.channel)
     }
 
+    /// Whether its conversation is open.
+    pub fn is_open(&self) -> bool {
+        self.conversation.as_ref().is_some_and(|conversation| conversation.open)
+    }
+
+    /// The email of the user who looks after it.
+    pub fn assignee_email(&self) -> Option<&str> {
+        let assignee = self.assignee.as_deref()?;
+        Some(assignee.strip_prefix("email:").unwrap_or(assignee))
+    }
+
+    /// The last message that came from the contact over a channel.
+    pub fn last_received(&self, channel: u64) -> Option<&Message> {
+        let came = |message: &&Message| message.channel == channel && message.direction == Direction::Incoming;
+        self.messages.iter().rev().find(came)
+    }
+
     pub(super) fn reach_over(&mut self, reach: Reach) {
         match self.channels.iter_mut().find(|other| other.channel == reach.channel) {
             Some(other) => other.last_message = other.last_message.max(reach.last_message),
             None => self.channels.push(reach),
-        }
-    }
-
-    fn set_value(&mut self, value: FieldValue) {
-        match self.values.iter_mut().find(|other| other.field == value.field) {
-            Some(other) => *other = value,
-            None => self.values.push(value),
         }
     }
 
@@ -183,10 +208,10 @@ impl Workspace {
     /// Creates a contact with values of custom fields, each a name and a value.
     pub fn create(&mut self, profile: Profile, values: &[(String, String)], now: i64) -> Result<&Contact, Problem> {
         let id = self.next.contact;
-        self.check_profile(id, &profile)?;
+        let edit = self.checked(Edit { profile, values: values.to_vec(), ..Edit::default() }, &[])?;
         let mut contact = Contact {
             id,
-            profile,
+            profile: Profile::default(),
             stage: Some("New Lead".into()),
             assignee: None,
             created: now,
@@ -197,27 +222,21 @@ impl Workspace {
             messages: Vec::new(),
             comments: Vec::new(),
         };
-        for value in self.checked_values(values)? {
-            contact.set_value(value);
-        }
+        edit.apply(&mut contact.profile, &mut contact.values);
         self.next.contact += 1;
         self.index.add(&contact);
         self.record(id, What::Created);
         Ok(self.contacts.entry(id).or_insert(contact))
     }
 
-    /// Changes those fields of a contact that the profile holds, and those custom fields that are named.
-    pub fn update(&mut self, id: u64, profile: Profile, values: &[(String, String)]) -> Result<&Contact, Problem> {
+    /// Changes fields and custom fields of a contact.
+    pub fn update(&mut self, id: u64, edit: Edit) -> Result<&Contact, Problem> {
         let contact = self.contacts.get(&id).ok_or(Problem::NoContact)?;
-        self.check_profile(id, &profile)?;
-        let values = self.checked_values(values)?;
+        let edit = self.checked(edit, &[id])?;
         let before = self.changes.is_some().then(|| (contact.profile.clone(), contact.values.clone()));
         self.index.remove(contact);
         let contact = self.contacts.get_mut(&id).ok_or(Problem::NoContact)?;
-        contact.profile = profile.or(std::mem::take(&mut contact.profile));
-        for value in values {
-            contact.set_value(value);
-        }
+        edit.apply(&mut contact.profile, &mut contact.values);
         self.index.add(contact);
         if before.is_some_and(|(profile, values)| profile != contact.profile || values != contact.values) {
             self.record(id, What::Updated);
@@ -230,18 +249,20 @@ impl Workspace {
         self.take(id).map(drop)
     }
 
-    /// Moves what `secondary` has to `primary`, whose own values win, and removes `secondary`.
-    pub fn merge(&mut self, primary: u64, secondary: u64) -> Result<&Contact, Problem> {
+    /// Moves what `secondary` has to `primary`, whose own values win, removes `secondary`, and changes what is left.
+    pub fn merge(&mut self, primary: u64, secondary: u64, edit: Edit) -> Result<&Contact, Problem> {
         if primary == secondary {
             return Err(Problem::MergeWithItself);
         }
-        if !self.contacts.contains_key(&primary) {
+        if ![primary, secondary].iter().all(|id| self.contacts.contains_key(id)) {
             return Err(Problem::NoContact);
         }
+        let edit = self.checked(edit, &[primary, secondary])?;
         let other = self.take(secondary)?;
         let contact = self.contacts.get_mut(&primary).ok_or(Problem::NoContact)?;
         self.index.remove(contact);
         contact.absorb(other);
+        edit.apply(&mut contact.profile, &mut contact.values);
         self.index.add(contact);
         self.record(primary, What::Updated);
         self.find(Key::Id(primary))
@@ -289,24 +310,30 @@ impl Workspace {
         Ok(contact)
     }
 
-    /// Checks that the contact `id` may have this email and this phone number.
-    fn check_profile(&self, id: u64, profile: &Profile) -> Result<(), Problem> {
-        let is_taken = |owner: Option<&u64>| owner.is_some_and(|&owner| owner != id);
-        if let Some(email) = &profile.email
-            && is_taken(self.index.emails.get(&email_key(email)))
-        {
-            return Err(Problem::EmailTaken);
+    /// Checks that one of the contacts `owners` may have this email and this phone number.
+    pub(super) fn check_profile(&self, owners: &[u64], profile: &Profile) -> Result<(), Problem> {
+        profile.email.iter().try_for_each(|email| self.check_email(owners, email))?;
+        profile.phone.iter().try_for_each(|phone| self.check_phone(owners, phone))
+    }
+
+    fn check_email(&self, owners: &[u64], email: &str) -> Result<(), Problem> {
+        if !is_email(email.as_bytes()) {
+            return Err(Problem::EmailForm);
         }
-        let Some(phone) = &profile.phone else {
-            return Ok(());
-        };
+        match self.index.emails.get(&email_key(email)) {
+            Some(owner) if !owners.contains(owner) => Err(Problem::EmailTaken),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_phone(&self, owners: &[u64], phone: &str) -> Result<(), Problem> {
         if !is_phone(phone) {
             return Err(Problem::PhoneForm);
         }
-        if is_taken(self.index.phones.get(phone_key(phone))) {
-            return Err(Problem::PhoneTaken);
+        match self.index.phones.get(phone_key(phone)) {
+            Some(owner) if !owners.contains(owner) => Err(Problem::PhoneTaken),
+            _ => Ok(()),
         }
-        Ok(())
     }
 }
 

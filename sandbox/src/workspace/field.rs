@@ -1,5 +1,6 @@
+use super::time::{is_date, is_time_of_day};
 use super::{FieldValue, Problem, Workspace};
-use respond_io_wasm::engine::identifier::is_uri;
+use respond_io_wasm::engine::identifier::{is_email, is_uri};
 use serde::{Deserialize, Serialize};
 
 /// What the values of a custom field are.
@@ -18,6 +19,10 @@ pub enum FieldKind {
     Checkbox,
     /// An address that begins with `http://` or `https://`.
     Url,
+    /// An email.
+    Email,
+    /// A time of day, as `09:30`.
+    Time,
 }
 
 /// A custom field of the workspace.
@@ -32,6 +37,9 @@ pub struct Field {
     pub kind: FieldKind,
     /// The allowed values of a list.
     pub options: Vec<String>,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }
 
 impl Field {
@@ -53,6 +61,8 @@ impl Field {
             FieldKind::Url => {
                 (value.starts_with("http://") || value.starts_with("https://")) && is_uri(value.as_bytes())
             }
+            FieldKind::Email => is_email(value.as_bytes()),
+            FieldKind::Time => is_time_of_day(value),
         }
     }
 
@@ -64,32 +74,9 @@ impl Field {
             FieldKind::List => format!("one of {}", self.options.join(", ")),
             FieldKind::Checkbox => "true or false".into(),
             FieldKind::Url => "a web address such as https://example.com".into(),
+            FieldKind::Email => "an email such as aida@example.com".into(),
+            FieldKind::Time => "a time such as 09:30".into(),
         }
-    }
-}
-
-/// A day of the Gregorian calendar, `YYYY-MM-DD`.
-fn is_date(text: &str) -> bool {
-    let is_digits = |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else {
-        return false;
-    };
-    if !is_digits(year, 4) || !is_digits(month, 2) || !is_digits(day, 2) {
-        return false;
-    }
-    let number = |part: &str| part.parse::<u32>().unwrap_or(0);
-    (1..=days_in(number(year), number(month))).contains(&number(day))
-}
-
-fn days_in(year: u32, month: u32) -> u32 {
-    let is_leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
-    match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => 0,
     }
 }
 
@@ -99,8 +86,13 @@ impl Workspace {
         self.fields.values()
     }
 
+    /// The custom field with this number.
+    pub fn field(&self, id: u64) -> Result<&Field, Problem> {
+        self.fields.get(&id).ok_or(Problem::NoFieldNumber)
+    }
+
     /// Creates a custom field.
-    pub fn create_field(&mut self, name: &str, kind: FieldKind, options: Vec<String>) -> Result<&Field, Problem> {
+    pub fn create_field(&mut self, name: &str, kind: FieldKind, options: Vec<String>) -> Result<&mut Field, Problem> {
         match kind {
             FieldKind::List if options.is_empty() => {
                 return Err(Problem::FieldOptions("field.options must not be empty for a list"));
@@ -115,15 +107,21 @@ impl Workspace {
         let id = self.next.field;
         self.next.field += 1;
         self.index.fields.insert(name.into(), id);
-        Ok(self.fields.entry(id).or_insert(Field { id, name: name.into(), kind, options }))
+        Ok(self.fields.entry(id).or_insert(Field { id, name: name.into(), kind, options, description: None }))
+    }
+
+    /// The custom field with this name.
+    pub fn field_named(&self, name: &str) -> Result<&Field, Problem> {
+        let id = self.index.fields.get(name).ok_or_else(|| Problem::NoField(name.into()))?;
+        Ok(&self.fields[id])
     }
 
     /// The values by the fields' numbers, each checked.
     pub(super) fn checked_values(&self, values: &[(String, String)]) -> Result<Vec<FieldValue>, Problem> {
         let checked = |(name, value): &(String, String)| {
-            let id = self.index.fields.get(name).ok_or_else(|| Problem::NoField(name.clone()))?;
-            self.fields[id].check(value)?;
-            Ok(FieldValue { field: *id, value: value.clone() })
+            let field = self.field_named(name)?;
+            field.check(value)?;
+            Ok(FieldValue { field: field.id, value: value.clone() })
         };
         values.iter().map(checked).collect()
     }
@@ -160,9 +158,12 @@ mod tests {
                 vec!["https://example.com/a"],
                 vec!["", "example.com", "ftp://a", "https://a b", "javascript:1"],
             ),
+            (FieldKind::Email, vec!["a@b.c"], vec!["", "a", "a@"]),
+            (FieldKind::Time, vec!["00:00", "23:59", "09:30:15"], vec!["", "9:30", "24:00", "12:60", "12:00:60", "12"]),
         ];
         for (kind, good, bad) in table {
-            let field = Field { id: 1, name: "f".into(), kind, options: vec!["a".into(), "b".into()] };
+            let options = vec!["a".into(), "b".into()];
+            let field = Field { id: 1, name: "f".into(), kind, options, description: None };
             for value in good {
                 assert_eq!(field.check(value), Ok(()), "{kind:?} {value:?}");
             }

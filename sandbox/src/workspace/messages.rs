@@ -1,4 +1,4 @@
-use super::{Contact, Content, Conversation, Key, Party, Problem, Reach, What, Workspace};
+use super::{Closing, Contact, Content, Conversation, Key, Party, Problem, Reach, What, Workspace};
 use serde::{Deserialize, Serialize};
 
 /// Which way a message goes.
@@ -27,18 +27,29 @@ pub struct Message {
     pub at: i64,
 }
 
+/// How far a message that goes out has come after so many milliseconds.
+const STAGES: [(i64, &str); 4] = [(0, "queued"), (200, "sent"), (1000, "delivered"), (3000, "read")];
+
+/// How long after a contact's last message WhatsApp takes more than templates, in milliseconds.
+const WINDOW_MS: i64 = 24 * 60 * 60 * 1000;
+
 impl Message {
+    /// The stages that it has reached at the time `now`, each with when it did; a message that came in has none.
+    pub fn stages(&self, now: i64) -> impl Iterator<Item = (&'static str, i64)> {
+        let (at, is_outgoing) = (self.at, self.direction == Direction::Outgoing);
+        let stages = STAGES.into_iter().map(move |(after, stage)| (stage, at + after));
+        stages
+            .enumerate()
+            .filter(move |(index, (_, at))| is_outgoing && (*index == 0 || *at <= now))
+            .map(|(_, stage)| stage)
+    }
+
     /// Where the message stands at the time `now`; it follows from its age alone.
     pub fn status(&self, now: i64) -> &'static str {
         if self.direction == Direction::Incoming {
             return "delivered";
         }
-        match now - self.at {
-            ..200 => "queued",
-            200..1000 => "sent",
-            1000..3000 => "delivered",
-            _ => "read",
-        }
+        self.stages(now).last().map_or("queued", |(stage, _)| stage)
     }
 }
 
@@ -54,6 +65,18 @@ impl Workspace {
         let used = self.contact_mut(contact)?.last_channel();
         let channel = channel.or(used).ok_or(Problem::NoChannelUsed)?;
         self.push_message(contact, channel, Direction::Outgoing, content, now)
+    }
+
+    /// Checks that a message may go to a contact now: WhatsApp takes nothing but templates more than 24 hours after the
+    /// contact's last message over it.
+    pub fn check_window(&self, contact: u64, channel: Option<u64>, content: &Content, now: i64) -> Result<(), Problem> {
+        let contact = self.find(Key::Id(contact))?;
+        let channel = channel.or(contact.last_channel()).and_then(|id| self.channel(id));
+        let Some(channel) = channel.filter(|channel| channel.source == "whatsapp") else {
+            return Ok(());
+        };
+        let is_open = contact.last_received(channel.id).is_some_and(|message| now - message.at <= WINDOW_MS);
+        if is_open || matches!(content, Content::Template { .. }) { Ok(()) } else { Err(Problem::WindowClosed) }
     }
 
     /// Takes a message from a contact and opens the conversation; without a channel it comes over the one that was
@@ -105,7 +128,14 @@ impl Workspace {
         let was_open = before.open;
         if is_new || was_open != open {
             *conversation = Some(match open {
-                true => Conversation { open, opened: Some(now), opened_by: Some(by), first_message, ..before },
+                true => Conversation {
+                    open,
+                    opened: Some(now),
+                    opened_by: Some(by),
+                    first_message,
+                    closing: None,
+                    ..before
+                },
                 false => Conversation { open, closed: Some(now), ..before },
             });
         }
@@ -113,6 +143,23 @@ impl Workspace {
             self.record(contact, if open { What::Opened } else { What::Closed });
         }
         self.find(Key::Id(contact))
+    }
+
+    /// Closes a contact's conversation with a note; one that is closed already keeps its own.
+    pub fn close(&mut self, contact: u64, closing: Closing, by: Party, now: i64) -> Result<(), Problem> {
+        if let Some(category) = &closing.category
+            && !self.closing_notes.iter().any(|note| note.category == *category)
+        {
+            return Err(Problem::NoClosingNote);
+        }
+        let was_closed =
+            self.contact_mut(contact)?.conversation.as_ref().is_some_and(|conversation| !conversation.open);
+        self.set_open(contact, false, by, now)?;
+        let conversation = self.contact_mut(contact)?.conversation.as_mut().filter(|_| !was_closed);
+        if let Some(conversation) = conversation {
+            conversation.closing = Some(closing);
+        }
+        Ok(())
     }
 }
 
@@ -122,7 +169,7 @@ mod tests {
 
     #[test]
     fn statuses_follow_the_clock() {
-        let content = Content::Text { text: "hi".into() };
+        let content = Content::text("hi");
         let mut message = Message { id: 1, channel: 1, direction: Direction::Outgoing, content, at: 10_000 };
         let table = [
             (0, "queued"),

@@ -1,22 +1,31 @@
-//! The workspace: contacts with their conversations, messages and comments; tags, custom fields and channels.
+//! The workspace: contacts with their conversations, messages and comments; tags, custom fields, channels, users, closing
+//! notes and templates.
 //!
 //! It knows nothing of the wire: no model, no operation, no status. Times are Unix milliseconds.
 
 mod change;
 mod contact;
 mod content;
+mod edit;
 mod field;
+mod filter;
+pub mod made_up;
 mod messages;
 mod problem;
+mod space;
 mod tags;
+pub mod time;
 
 pub use change::{Change, What};
-pub use contact::{Contact, Conversation, FieldValue, Party, Profile, Reach};
-pub use content::{Content, Reply};
+pub use contact::{Closing, Contact, Conversation, FieldValue, Party, Profile, Reach};
+pub use content::{Content, File, Reply};
+pub use edit::{Attribute, Edit};
 pub use field::{Field, FieldKind};
+pub use filter::{Condition, Filter, Subject, Test};
 pub use messages::{Direction, Message};
 pub use problem::Problem;
-pub use tags::Tag;
+pub use space::{ClosingNote, Team, Template, TemplatePart, User};
+pub use tags::{Tag, TagDetails};
 
 use respond_io_wasm::engine::identifier::is_identifier;
 use serde::{Deserialize, Serialize};
@@ -32,6 +41,9 @@ pub struct Channel {
     pub name: String,
     /// Where it leads: `whatsapp`, `email` and others.
     pub source: String,
+    /// When it was connected, in Unix milliseconds.
+    #[serde(default = "made_up::connected")]
+    pub created: i64,
 }
 
 /// The numbers that the next of each kind gets.
@@ -66,6 +78,9 @@ pub struct Workspace {
     pub(crate) tags: BTreeMap<u64, Tag>,
     pub(crate) fields: BTreeMap<u64, Field>,
     pub(crate) channels: BTreeMap<u64, Channel>,
+    pub(crate) users: BTreeMap<u64, User>,
+    pub(crate) closing_notes: Vec<ClosingNote>,
+    pub(crate) templates: BTreeMap<u64, Template>,
     pub(crate) next: Counters,
     pub(crate) index: Index,
     /// What happened since somebody began to listen; none where nobody does, so that it costs nothing.
@@ -82,17 +97,16 @@ pub struct Index {
 }
 
 impl Default for Workspace {
-    /// A workspace with four channels and nothing else.
+    /// A workspace with channels, users, closing notes and templates, and nothing else.
     fn default() -> Self {
-        let channels =
-            [(1, "WhatsApp", "whatsapp"), (2, "Email", "email"), (3, "Telegram", "telegram"), (4, "SMS", "sms")];
-        let channel =
-            |(id, name, source): (u64, &str, &str)| (id, Channel { id, name: name.into(), source: source.into() });
         Self {
             contacts: BTreeMap::new(),
             tags: BTreeMap::new(),
             fields: BTreeMap::new(),
-            channels: channels.map(channel).into(),
+            channels: made_up::channels().into_iter().map(|channel| (channel.id, channel)).collect(),
+            users: made_up::users().into_iter().map(|user| (user.id, user)).collect(),
+            closing_notes: made_up::closing_notes(),
+            templates: made_up::templates().into_iter().map(|template| (template.id, template)).collect(),
             // The service's message numbers do not fit into 32 bits, so neither do these.
             next: Counters { contact: 1, message: 1_783_996_922_700_277, tag: 1, field: 1 },
             index: Index::default(),

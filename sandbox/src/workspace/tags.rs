@@ -3,12 +3,39 @@ use serde::{Deserialize, Serialize};
 
 /// A tag of the workspace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Tag {
     /// The tag's number.
     pub id: u64,
     /// Its name; no two tags share one.
     pub name: String,
+    /// How else it is described.
+    #[serde(flatten)]
+    pub details: TagDetails,
+}
+
+/// What a tag has beside its name.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TagDetails {
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Its emoji.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emoji: Option<String>,
+    /// Its colour.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
+}
+
+impl TagDetails {
+    /// These details, with what they lack taken from `other`.
+    pub fn or(self, other: TagDetails) -> TagDetails {
+        TagDetails {
+            description: self.description.or(other.description),
+            emoji: self.emoji.or(other.emoji),
+            color: self.color.or(other.color),
+        }
+    }
 }
 
 impl Workspace {
@@ -19,6 +46,18 @@ impl Workspace {
         }
         let id = self.tag_named(name);
         Ok(&self.tags[&id])
+    }
+
+    /// The number of the tag with this name.
+    pub fn tag_id(&self, name: &str) -> Result<u64, Problem> {
+        self.index.tags.get(name).copied().ok_or(Problem::NoTag)
+    }
+
+    /// Describes a tag; what the details lack stays as it is.
+    pub fn describe_tag(&mut self, id: u64, details: TagDetails) -> Result<&Tag, Problem> {
+        let tag = self.tags.get_mut(&id).ok_or(Problem::NoTag)?;
+        tag.details = details.or(std::mem::take(&mut tag.details));
+        Ok(tag)
     }
 
     /// Renames a tag, on every contact that has it.
@@ -74,7 +113,7 @@ impl Workspace {
         let id = self.next.tag;
         self.next.tag += 1;
         self.index.tags.insert(name.into(), id);
-        self.tags.insert(id, Tag { id, name: name.into() });
+        self.tags.insert(id, Tag { id, name: name.into(), details: TagDetails::default() });
         id
     }
 }

@@ -173,14 +173,30 @@ fn the_last_numbers_that_a_snapshot_may_hold_are_numbers_of_the_contract() {
 }
 
 #[test]
+fn a_snapshot_of_the_version_before_is_read() {
+    let mut api = Api::seeded(3);
+    let now = serde_json::to_value(api.service.snapshot()).unwrap();
+    let mut before = now.clone();
+    before["version"] = json!(1);
+    for part in ["users", "closingNotes", "templates"] {
+        before.as_object_mut().unwrap().remove(part).unwrap();
+    }
+    for channel in before["channels"].as_array_mut().unwrap() {
+        channel.as_object_mut().unwrap().remove("created").unwrap();
+    }
+    assert_eq!(control(&mut api, json!({"command": "restore", "snapshot": before})), Ok(Value::Null));
+    assert_eq!(serde_json::to_value(api.service.snapshot()).unwrap(), now);
+}
+
+#[test]
 fn snapshots_that_no_workspace_gave_are_refused() {
     let mut api = Api::seeded(3);
     api.ok("PUT", "/contact/id:1", r#"{"email":"a@b.c"}"#);
     api.ok("POST", "/contact/id:1/message", r#"{"channelId":1,"message":{"type":"text","text":"a"}}"#);
     api.ok("POST", "/contact/id:1/tag", r#"["a"]"#);
     let good = serde_json::to_value(api.service.snapshot()).unwrap();
-    let edits: [(&str, Value); 26] = [
-        ("/version", json!(2)),
+    let edits: [(&str, Value); 33] = [
+        ("/version", json!(3)),
         ("/contacts/1/id", json!(1)),
         ("/contacts/1/id", json!(99)),
         ("/contacts/1/profile/email", json!("A@b.c")),
@@ -206,6 +222,13 @@ fn snapshots_that_no_workspace_gave_are_refused() {
         ("/next/field", json!(LAST_NEXT + 1)),
         ("/next/field", json!(u64::MAX)),
         ("/next/tag", json!(u64::MAX)),
+        ("/users/1/id", json!(1)),
+        ("/users/0/id", json!(9_007_199_254_740_991u64)),
+        ("/users/0/email", json!("MEI@example.com")),
+        ("/users/0/email", json!("none")),
+        ("/users/4/team/id", json!(9_007_199_254_740_992u64)),
+        ("/templates/0/channel", json!(99)),
+        ("/channels/0/created", json!(i64::MAX)),
     ];
     let before = api.service.snapshot();
     for (pointer, value) in edits {

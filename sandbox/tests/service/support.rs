@@ -1,14 +1,17 @@
 //! A service with a token, no limit and a frozen clock, spoken to as HTTP would.
 
-use respond_io_sandbox::{Options, RateSetting, Request, Response, Service};
+use respond_io_sandbox::{Options, RateSetting, Request, Response, Service, Surface};
 use respond_io_wasm::engine::check;
-use respond_io_wasm::operation::OPERATIONS;
+use respond_io_wasm::live;
+use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
 use serde_json::Value;
 
 pub const START: i64 = 1_783_996_922_000;
 
 pub struct Api {
     pub service: Service,
+    /// The surface that is spoken to.
+    pub surface: Surface,
     /// The number of the last entry of the journal that was read.
     seen: u64,
 }
@@ -21,7 +24,16 @@ impl Api {
     pub fn with(options: Options) -> Self {
         let options =
             Options { rate_limit: options.rate_limit.or(Some(RateSetting::Off)), freeze_at: Some(START), ..options };
-        Self { service: Service::new(options, 0).unwrap(), seen: 0 }
+        Self { service: Service::new(options, 0).unwrap(), surface: Surface::Contract, seen: 0 }
+    }
+
+    /// One that speaks to the live surface.
+    pub fn live() -> Self {
+        Self::live_with(Options::default())
+    }
+
+    pub fn live_with(options: Options) -> Self {
+        Self { surface: Surface::Live, ..Self::with(options) }
     }
 
     pub fn seeded(count: u32) -> Self {
@@ -35,7 +47,8 @@ impl Api {
             ("Authorization".to_string(), "Bearer sandbox".to_string()),
             ("Content-Type".to_string(), "application/json".to_string()),
         ];
-        let url = format!("https://api.respond.io/v2{path}");
+        let base = if self.surface == Surface::Live { "/live/v2" } else { "/v2" };
+        let url = format!("https://api.respond.io{base}{path}");
         self.service.handle(&Request { method, url: &url, headers: &headers, body: body.as_bytes() }, 0)
     }
 
@@ -47,17 +60,22 @@ impl Api {
         assert_eq!(entry.acted, response.status == 200, "{method} {path}");
         if response.status != 200 {
             let error: Value = serde_json::from_slice(&response.body).unwrap();
-            assert_eq!(error["status"], response.status);
+            let status = if self.surface == Surface::Live { "code" } else { "status" };
+            assert_eq!(error[status], response.status);
             assert!(error["message"].is_string() && error.as_object().unwrap().len() == 2, "{error}");
             return (response.status, error);
         }
-        let operation = OPERATIONS.iter().find(|operation| Some(operation.id) == entry.operation).unwrap();
+        let operation = self.operations().iter().find(|operation| Some(operation.id) == entry.operation).unwrap();
         let Some(kind) = operation.response else {
             assert!(response.body.is_empty(), "{method} {path}");
             return (200, Value::Null);
         };
         assert_eq!(check::received(&response.body, &kind), Ok(None), "{method} {path}");
         (200, serde_json::from_slice(&response.body).unwrap())
+    }
+
+    fn operations(&self) -> &'static [&'static OperationMeta] {
+        if self.surface == Surface::Live { live::operation::OPERATIONS } else { OPERATIONS }
     }
 
     /// The body of a success.

@@ -154,8 +154,13 @@ fn tags_and_care() -> Vec<Case> {
         ),
         (
             vec![],
+            Call("POST", path, r#"{"assignee":"email:stranger@example.com"}"#),
+            vec![care(json!({ "email": "stranger@example.com" }))],
+        ),
+        (
+            vec![],
             Call("POST", path, r#"{"assignee":"email:agent@example.com"}"#),
-            vec![care(json!({ "email": "agent@example.com" }))],
+            vec![care(json!({ "id": 3, "firstName": "Amir", "lastName": "Osman", "email": "agent@example.com" }))],
         ),
         (
             vec![Call("POST", path, r#"{"assignee":"email:agent@example.com"}"#)],

@@ -7,10 +7,12 @@ import {
   type Fault,
   type FaultKind,
   type JournalEntry,
+  type LiveSandboxOptions,
   type ReceivedMessage,
   type Sandbox,
   SandboxError,
   type SandboxOptions,
+  type SandboxSurface,
   type Snapshot,
   type Webhook,
   type WebhookDelivery,
@@ -75,6 +77,10 @@ exactly<number>()(webhooks.calm());
 exactly<Promise<void>>()(webhooks.settled());
 exactly<WebhookDelivery[]>()(sandbox.control({ command: 'webhook.deliveries' }));
 export const withWebhooks: SandboxOptions = { webhooks: [toUrl] };
+export const surfaces: SandboxSurface[] = ['contract', 'live'];
+export const live: LiveSandboxOptions = { contactNewMs: 3000 };
+export const ofLive: SandboxOptions = { surface: 'live', messagingWindow: true, live };
+sandbox.faults.add({ operation: 'updateLifecycle', kind: { type: 'status', status: 449 } });
 export const refused: boolean = new Error() instanceof SandboxError;
 
 export const served: ServerOptions = { port: 0, host: '127.0.0.1', ...options };

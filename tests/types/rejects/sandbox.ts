@@ -15,6 +15,16 @@ createSandbox({ token: 'sandbox' });
 // @ts-expect-error
 createSandbox().fetch;
 // @ts-expect-error
+createSandbox({ surface: 'vendor' });
+// @ts-expect-error
+createSandbox({ messagingWindow: 24 });
+// @ts-expect-error
+createSandbox({ live: true });
+// @ts-expect-error
+createSandbox({ live: { contactNew: 3000 } });
+// @ts-expect-error
+createSandbox({ contactNewMs: 3000 });
+// @ts-expect-error
 sandbox.faults.add({ operation: 'getContact' });
 // @ts-expect-error
 sandbox.faults.add({ kind: { type: 'status' } });

@@ -109,9 +109,9 @@ export async function program(config: RespondIOConfig): Promise<string[]> {
     const templates = await client.space.listTemplates(id, { limit: 1 });
     lines.push(`${name}: ${templates.items.map(({ languageCode }) => languageCode).join()}`);
   }
-  const tag: SpaceTag = await client.space.createTag({ name: 'vip', colorCode: '#FF5733', emoji: '⭐' });
-  await client.space.updateTag({ currentName: tag.name, name: 'gold' });
-  lines.push((await client.space.deleteTag({ name: 'gold' })).message);
+  const tag: SpaceTag = await client.space.createTag({ name: 'silver', colorCode: '#FF5733', emoji: '⭐' });
+  await client.space.updateTag({ currentName: tag.name, name: 'bronze' });
+  lines.push((await client.space.deleteTag({ name: 'bronze' })).message);
   lines.push(`deleted ${(await client.contacts.delete(identifier)).contactId}`);
 
   try {
