@@ -1,8 +1,9 @@
 // Every bundler of the matrix, and the test runners: how the fixtures get through it, and what comes of them.
 
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { Miniflare } from 'miniflare';
 import { ROOT } from '../../scripts/root.mjs';
 import { run, step } from '../../scripts/run.mjs';
@@ -35,13 +36,9 @@ export const BUNDLERS = [
   page('Vite, build', (folder) => program(folder, 'vite/bin/vite.js', 'build', '--base', './')),
   page('webpack', (folder) => program(folder, undefined, 'build.mjs'), 'webpack'),
   page('rollup', (folder) => program(folder, 'rollup/dist/bin/rollup', '-c', 'rollup.config.mjs'), 'rollup'),
-  page('esbuild, modules copied', bundleAndCopy),
-  page(
-    'esbuild, with /slim',
-    (folder) => bundle(folder, 'slim.js', { format: 'esm', loader: { '.wasm': 'file' } }),
-    'esbuild',
-  ),
-  page('esbuild, a classic script with /inline', bundleClassic, 'esbuild'),
+  page('esbuild, modules copied', script('copied'), 'esbuild'),
+  page('esbuild, with /slim', script('slim'), 'esbuild'),
+  page('esbuild, a classic script with /inline', script('inline'), 'esbuild'),
   {
     name: 'Next with Turbopack, standalone',
     tools: ['chromium'],
@@ -49,6 +46,12 @@ export const BUNDLERS = [
     run: nextTurbopack,
   },
   { name: 'Next with webpack, standalone', tools: ['chromium'], checks: NEXT, run: nextWebpack },
+  { name: 'A single file for Node', checks: ['a program elsewhere'], run: (app) => single(app, 'node', node(20)) },
+  {
+    name: 'A single file for Bun',
+    checks: ['a program elsewhere'],
+    run: (app) => single(app, 'bun', join(ROOT, 'node_modules/.bin/bun')),
+  },
   { name: 'wrangler', checks: ['a Worker'], run: wrangler },
   { name: 'Vitest', checks: ['a test'], run: (app) => tested(app, 'vitest', [tool('vitest/vitest.mjs'), 'run']) },
   {
@@ -110,27 +113,27 @@ function environment() {
   return { ...process.env, NEXT_TELEMETRY_DISABLED: '1', WRANGLER_SEND_METRICS: 'false', PROJECT_ROOT: TOOLS };
 }
 
-function bundle(folder, entry, options) {
-  const outfile = join(folder, 'dist/page.js');
-  return build({
-    entryPoints: [join(folder, entry)],
-    outfile,
-    bundle: true,
-    minify: true,
-    logLevel: 'error',
-    ...options,
-  });
+/** Runs a script of the fixture's own package.json. */
+function script(name) {
+  const env = { ...environment(), PATH: `${join(ROOT, 'node_modules/.bin')}${delimiter}${process.env.PATH}` };
+  return (folder) => step(`npm run ${name}`, 'npm', ['run', name], { cwd: folder, quiet: true, env });
 }
 
-async function bundleAndCopy(folder) {
-  await bundle(folder, 'page.js', { format: 'esm' });
-  const library = join(folder, '../node_modules/respond-io-wasm');
-  for (const name of ['engine.wasm', 'sandbox.wasm']) cpSync(join(library, name), join(folder, 'dist', name));
-}
-
-async function bundleClassic(folder) {
-  await bundle(folder, 'inline.js', { format: 'iife' });
-  cpSync(join(folder, 'classic.html'), join(folder, 'dist/index.html'));
+/** Bundles a program into one file and runs it where nothing else is. */
+async function single(app, name, program) {
+  const folder = addFixtures(app, ['single']);
+  const elsewhere = mkdtempSync(join(tmpdir(), 'respond-io-single-'));
+  try {
+    await script(name)(folder);
+    assert.deepEqual(readdirSync(join(folder, 'dist')), ['program.mjs']);
+    cpSync(join(folder, 'dist/program.mjs'), join(elsewhere, 'program.mjs'));
+    rmSync(folder, { recursive: true });
+    const { output } = await run(program, ['program.mjs'], { cwd: elsewhere, quiet: true, minutes: 1 });
+    return { 'a program elsewhere': output.trim() };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    rmSync(elsewhere, { recursive: true });
+  }
 }
 
 async function viteDev(app) {
