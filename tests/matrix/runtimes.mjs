@@ -26,19 +26,19 @@ const WORKER = 'tests/matrix/hosts/worker.mjs';
  * @typedef {object} Runtime
  * @property {string} name - Its name in the table.
  * @property {import('../../scripts/tools.mjs').Tool[]} [tools] - What it needs installed.
+ * @property {string} [file] - The program that it is.
  * @property {(app: import('./app.mjs').App) => Promise<{ name: string, error?: string }[]>} run - Runs the suite.
  */
 
 /** @type {Runtime[]} */
 export const RUNTIMES = [
-  program('Node 20', ['node'], () => [node(20)]),
-  program('Node 22', ['node'], () => [node(22)]),
-  program('Node 24', ['node'], () => [node(24)]),
-  program('Deno 2', ['deno', 'node'], (host) => [
-    join(ROOT, 'node_modules/.bin/deno'),
+  program('Node 20', ['node'], node(20)),
+  program('Node 22', ['node'], node(22)),
+  program('Node 24', ['node'], node(24)),
+  program('Deno 2', ['deno', 'node'], join(ROOT, 'node_modules/.bin/deno'), (host) => [
     ...['run', '--quiet', '--no-lock', '--no-prompt', '--node-modules-dir=manual', `--allow-net=${host}`],
   ]),
-  program('Bun', ['bun', 'node'], () => [join(ROOT, 'node_modules/.bin/bun')]),
+  program('Bun', ['bun', 'node'], join(ROOT, 'node_modules/.bin/bun')),
   { name: 'workerd by miniflare', run: inMiniflare },
   { name: 'workerd by wrangler dev', run: inWranglerDev },
   { name: "workerd by Cloudflare's vitest pool", run: inVitestPool },
@@ -51,15 +51,15 @@ export const RUNTIMES = [
   browser('WebKitGTK, page', 'webkit', 'page'),
 ];
 
-/** A runtime that is a program. */
-function program(name, conditions, command) {
+/** A runtime that is a program, with the flags that let it reach a host. */
+function program(name, conditions, file, flags = () => []) {
   return {
     name,
+    file,
     async run(app) {
       const home = addSuite(app, conditions[0], conditions);
       const server = await serveSandbox(app);
-      const [file, ...args] = command(new URL(server.url).host);
-      const given = [...args, join(home, 'tests/matrix/hosts/program.mjs'), server.url];
+      const given = [...flags(new URL(server.url).host), join(home, 'tests/matrix/hosts/program.mjs'), server.url];
       try {
         const { stdout } = await step(name, file, given, { cwd: app.folder, quiet: true, minutes: 2 });
         return JSON.parse(stdout);
