@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../scripts/root.mjs';
 import { installPacked } from '../packed/install.mjs';
-import { entriesFor, importing } from './exports.mjs';
+import { closure, entriesFor, importing } from './exports.mjs';
 import { installTools, TOOLS } from './tools.mjs';
+
+/** Entries that give the engine a module of their own, which would take the place of that of the entry under test. */
+const OTHER_ENGINES = ['./inline', './slim'];
 
 /** An app that has the package. @typedef {{ folder: string, tarball: string, library: string, remove(): void }} App */
 
@@ -28,15 +31,20 @@ export async function makeApp() {
  * @param {App} app - The app.
  * @param {string} name - The folder for it, one for each set of conditions.
  * @param {readonly string[]} conditions - What holds there.
+ * @param {boolean} [alone] - Whether the entries that load the default one are left out, as another stands for it.
  * @returns {string} That folder.
  */
-export function addSuite({ folder, library }, name, conditions) {
+export function addSuite({ folder, library }, name, conditions, alone = false) {
   const home = join(folder, name);
   mkdirSync(home, { recursive: true });
   const files = ['tests/matrix/suite.mjs', 'scripts/demo.mjs', 'scripts/expect.mjs'];
   for (const file of files) cpSync(join(ROOT, file), join(home, file));
   cpSync(join(ROOT, 'tests/matrix/hosts'), join(home, 'tests/matrix/hosts'), { recursive: true });
-  writeFileSync(join(home, 'tests/matrix/hosts/entries.mjs'), importing(entriesFor(library, conditions).keys()));
+  const loadsDefault = ([name, path]) =>
+    name !== '.' && [...closure(library, path).values()].join().includes('./engine.wasm');
+  const entries = [...entriesFor(library, conditions)].filter((entry) => !(alone && loadsDefault(entry)));
+  const names = entries.map(([name]) => name).filter((name) => !OTHER_ENGINES.includes(name));
+  writeFileSync(join(home, 'tests/matrix/hosts/entries.mjs'), importing(names));
   return home;
 }
 

@@ -1,5 +1,6 @@
 // Every runtime of the matrix: how the suite gets into it.
 
+import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { build } from 'esbuild';
@@ -49,6 +50,9 @@ export const RUNTIMES = [
   browser('Firefox, dedicated worker', 'firefox', 'worker'),
   browser('Firefox, service worker', 'firefox', 'serviceWorker'),
   browser('WebKitGTK, page', 'webkit', 'page'),
+  browser('Chromium, page with /inline', 'chromium', 'page', './inline'),
+  browser('Firefox, page with /inline', 'firefox', 'page', './inline'),
+  browser('WebKitGTK, page with /inline', 'webkit', 'page', './inline'),
 ];
 
 /** A runtime that is a program, with the flags that let it reach a host. */
@@ -92,8 +96,8 @@ async function inMiniflare(app) {
   try {
     return await (await miniflare.dispatchFetch(withSandbox('http://worker/', server))).json();
   } finally {
-    await miniflare.dispose();
-    await server.close();
+    // One that never started throws as it is disposed of.
+    await Promise.allSettled([miniflare.dispose(), server.close()]);
   }
 }
 
@@ -107,8 +111,7 @@ async function inWranglerDev(app) {
   try {
     return await (await fetch(withSandbox(`http://127.0.0.1:${port}/`, server))).json();
   } finally {
-    await dev.stop('SIGTERM');
-    await server.close();
+    await Promise.allSettled([dev.stop('SIGTERM'), server.close()]);
   }
 }
 
@@ -138,27 +141,32 @@ function addWorker(app) {
   return home;
 }
 
-/** A scope of a browser; the site is served from the installed files, which no bundler has touched. */
-function browser(name, kind, scope) {
+/**
+ * A scope of a browser; the site is served from the installed files, which no bundler has touched. `main` is the entry
+ * that stands for the package.
+ */
+function browser(name, kind, scope, main = '.') {
   return {
     name,
     tools: kind === 'firefox' ? ['geckodriver', 'firefox'] : [kind],
     async run(app) {
-      addSuite(app, 'browser', ['browser']);
+      const folder = main === '.' ? 'browser' : 'browser-inline';
+      addSuite(app, folder, ['browser'], main !== '.');
       const { exports } = JSON.parse(readFileSync(join(app.library, 'package.json'), 'utf8'));
-      const resolve = (id) =>
-        join('/node_modules/respond-io-wasm', choose(exports[id.replace('respond-io-wasm', '.')], ['browser']));
-      const site = await serveFolder(app.folder, resolve);
+      const fileOf = (id) =>
+        choose(exports[id === 'respond-io-wasm' ? main : id.replace('respond-io-wasm', '.')], ['browser']);
+      const site = await serveFolder(app.folder, (id) => join('/node_modules/respond-io-wasm', fileOf(id)));
       const server = await serveSandbox(app, site.url);
       const session = await BROWSERS[kind]();
       try {
-        await session.open(`${site.url}/browser/tests/matrix/hosts/page.html`);
+        await session.open(`${site.url}/${folder}/tests/matrix/hosts/page.html`);
         await waitFor(session, 'window.scopes');
-        return await session.run('return window.scopes[given[0]](given[1]);', [scope, server.url]);
+        const rows = await session.run('return window.scopes[given[0]](given[1]);', [scope, server.url]);
+        // The entry under test has loaded the engine, and no other one has done it for it.
+        assert.equal(site.asked.includes('/node_modules/respond-io-wasm/engine.wasm'), main === '.');
+        return rows;
       } finally {
-        await session.close();
-        await server.close();
-        site.close();
+        await Promise.allSettled([session.close(), server.close(), site.close()]);
       }
     },
   };
