@@ -1,4 +1,16 @@
-import { cargoCheck, cargoRun, cargoTest, compile, lint, mainJob, nodeTest, script, wasmPackTest } from './runners.mjs';
+import {
+  cargoCheck,
+  cargoPackage,
+  cargoRun,
+  cargoTest,
+  compile,
+  lint,
+  mainJob,
+  matrix,
+  nodeTest,
+  script,
+  wasmPackTest,
+} from './runners.mjs';
 
 /**
  * A part of `npm test`.
@@ -35,6 +47,7 @@ const AFTER_BUILD = [
   { name: 'types', title: 'What TypeScript accepts and refuses', quick: true, run: nodeTest('tests/types') },
   { name: 'size', title: 'The size of the download', run: script('size.mjs') },
   { name: 'packed', title: 'The packed tarball', run: nodeTest('tests/packed') },
+  { name: 'matrix', title: 'Every runtime and every bundler', run: matrix() },
   { name: 'pace', title: 'The pace, in simulated time', quick: true, run: nodeTest('tests/pace') },
   { name: 'rate', title: 'The pace, in real time', run: nodeTest('tests/rate') },
   { name: 'chaos', title: 'Chaos', tools: ['chromium'], run: nodeTest('tests/chaos') },
@@ -73,6 +86,11 @@ export const STAGES = [
   ...BEFORE_BUILD,
   ...AFTER_BUILD.map((stage) => ({ ...stage, packaged: true })),
   { name: 'compile', title: 'Rust programs that must compile', run: compile('tests/compile') },
+  {
+    name: 'crates',
+    title: 'The crates as they would be published',
+    run: cargoPackage('respond-io-wasm', 'respond-io-sandbox'),
+  },
   { name: 'audit', title: 'Licences, sources and known flaws', tools: ['cargo-deny'], run: script('audit.mjs') },
   { name: 'start', title: 'The main job, npm start', run: mainJob() },
 ];
