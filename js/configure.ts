@@ -1,6 +1,6 @@
-import { ValidationError } from './errors.js';
 import { LOG_LEVELS, type LogLevel, Reporter } from './hooks.js';
 import { fingerprint, Limiter, type Pacing, type RateLimitOptions } from './limiter.js';
+import { checkFunction, checkNames, fail, integer } from './option.js';
 import type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 import { runtime } from './runtime.js';
 import { type Counts, newCounts } from './stats.js';
@@ -63,7 +63,7 @@ export function configure(options: ClientOptions, surface: Surface): Config {
   const responseValidation = choice('responseValidation', options.responseValidation, ['warn', 'throw', 'off']);
   const logLevel = choice('logLevel', options.logLevel ?? 'warn', LOG_LEVELS);
   for (const name of ['fetch', ...HOOKS] as const) {
-    if (options[name] !== undefined && typeof options[name] !== 'function') fail(name, 'must be a function');
+    checkFunction(name, options[name]);
   }
   for (const name of LOG_LEVELS.slice(0, -1) as Exclude<LogLevel, 'off'>[]) {
     if (logger && typeof logger[name] !== 'function') fail(`logger.${name}`, 'must be a function');
@@ -77,7 +77,7 @@ export function configure(options: ClientOptions, surface: Surface): Config {
         "baseUrl: '/api/respond', or set dangerouslyAllowBrowser: true",
     );
   }
-  const maxRetryDelayMs = number('maxRetryDelayMs', options.maxRetryDelayMs, 60_000);
+  const maxRetryDelayMs = integer('maxRetryDelayMs', options.maxRetryDelayMs, 60_000);
   const token =
     typeof apiToken === 'function' ? apiToken : apiToken === undefined ? undefined : constant(checkToken(apiToken));
   return {
@@ -86,10 +86,10 @@ export function configure(options: ClientOptions, surface: Surface): Config {
     token,
     baseUrl,
     fetch,
-    stallTimeout: number('stallTimeout', options.stallTimeout, 10_000),
+    stallTimeout: integer('stallTimeout', options.stallTimeout, 10_000),
     maxRetryDelayMs,
     responseValidation,
-    maxResponseBytes: number('maxResponseBytes', options.maxResponseBytes, 16 * 1024 * 1024),
+    maxResponseBytes: integer('maxResponseBytes', options.maxResponseBytes, 16 * 1024 * 1024),
     limiter: rateLimit === false ? undefined : new Limiter(pacing(rateLimit, options, baseUrl, maxRetryDelayMs)),
     reporter: new Reporter(options, logger, logLevel),
     counts: newCounts(),
@@ -106,9 +106,9 @@ export function forCall(config: Config, options: CallOptions): CallConfig {
 
 function callConfig(options: Partial<CallOptions>, defaults: CallConfig): CallConfig {
   return {
-    timeout: number('timeout', options.timeout, defaults.timeout),
-    totalTimeout: number('totalTimeout', options.totalTimeout, defaults.totalTimeout),
-    maxRetries: number('maxRetries', options.maxRetries, defaults.maxRetries),
+    timeout: integer('timeout', options.timeout, defaults.timeout),
+    totalTimeout: integer('totalTimeout', options.totalTimeout, defaults.totalTimeout),
+    maxRetries: integer('maxRetries', options.maxRetries, defaults.maxRetries),
     retryUnsafe: flag('retryUnsafe', options.retryUnsafe, defaults.retryUnsafe),
     headers:
       options.headers !== undefined ? { ...defaults.headers, ...checkHeaders(options.headers) } : defaults.headers,
@@ -133,14 +133,14 @@ function pacing(
   const owner = group === undefined ? (fetch ?? (isFunction ? apiToken : undefined)) : undefined;
   const name = group ?? (isFunction || !apiToken ? '' : fingerprint(apiToken));
   return {
-    limit: number('rateLimit.limit', options.limit, 5, 1, MAX_LIMIT),
-    windowMs: number('rateLimit.windowMs', options.windowMs, 1000, 1),
+    limit: integer('rateLimit.limit', options.limit, 5, 1, MAX_LIMIT),
+    windowMs: integer('rateLimit.windowMs', options.windowMs, 1000, 1),
     key: typeof key === 'function' ? key : ({ id, method }) => (key === 'method' ? method : id),
     owner,
     prefix: `${new URL(baseUrl, DEFAULT_BASE_URL).origin} ${name} `,
-    maxQueue: number('rateLimit.maxQueue', options.maxQueue, 10_000),
+    maxQueue: integer('rateLimit.maxQueue', options.maxQueue, 10_000),
     maxPauseMs,
-    maxWaitMs: options.maxWaitMs === undefined ? Infinity : number('rateLimit.maxWaitMs', options.maxWaitMs, 0),
+    maxWaitMs: options.maxWaitMs === undefined ? Infinity : integer('rateLimit.maxWaitMs', options.maxWaitMs, 0),
   };
 }
 
@@ -195,12 +195,6 @@ function checkHeaders(headers: Readonly<Record<string, string>> = {}): Readonly<
   return own ? fail('headers', `must not have ${own}, which the client sets`) : checked;
 }
 
-function number(name: string, value: number | undefined, fallback: number, least = 0, most = Infinity): number {
-  if (value === undefined) return fallback;
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  return fail(name, `must be an integer of at least ${least}${most < Infinity ? ` and at most ${most}` : ''}`);
-}
-
 function flag(name: string, value: boolean | undefined, fallback: boolean): boolean {
   const given = value ?? fallback;
   return typeof given === 'boolean' ? given : fail(name, 'must be true or false');
@@ -213,14 +207,4 @@ function choice<T extends string>(name: string, value: T | undefined, all: reado
 
 function constant(token: string): () => string {
   return () => token;
-}
-
-function checkNames(options: object, known: readonly string[], prefix = ''): void {
-  if (typeof options !== 'object' || options === null) fail(prefix.slice(0, -1) || 'options', 'must be an object');
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown) fail(prefix + unknown, `is not an option; known are ${known.join(', ')}`);
-}
-
-function fail(path: string, problem: string): never {
-  throw new ValidationError(`${path} ${problem}`, path, 'option');
 }

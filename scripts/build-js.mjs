@@ -2,29 +2,10 @@
 // across all of them.
 
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { ROOT } from './root.mjs';
 import { heading } from './run.mjs';
-
-const ENTRIES = {
-  'index.browser': 'js/entry/index.browser.ts',
-  'index.node': 'js/entry/index.node.ts',
-  'index.workerd': 'js/entry/index.workerd.ts',
-  'live.browser': 'js/entry/live.browser.ts',
-  'live.node': 'js/entry/live.node.ts',
-  'live.workerd': 'js/entry/live.workerd.ts',
-  bulk: 'js/entry/bulk.ts',
-  'proxy.browser': 'js/entry/proxy.browser.ts',
-  'proxy.node': 'js/entry/proxy.node.ts',
-  'proxy.workerd': 'js/entry/proxy.workerd.ts',
-  'sandbox.browser': 'js/entry/sandbox.browser.ts',
-  'sandbox.node': 'js/entry/sandbox.node.ts',
-  'sandbox.workerd': 'js/entry/sandbox.workerd.ts',
-  'sandbox-server': 'js/entry/sandbox-server.ts',
-  'sandbox-bin': 'js/entry/sandbox-bin.ts',
-  webhooks: 'js/entry/webhooks.ts',
-};
 
 /** `inline:engine.wasm` is the module's bytes; `./engine.wasm` stays an import, for runtimes that take modules. */
 const wasm = {
@@ -35,7 +16,7 @@ const wasm = {
       contents: readFileSync(join(ROOT, 'pkg', path)),
       loader: 'binary',
     }));
-    onResolve({ filter: /^\.\/.*\.wasm$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /^\.\/.*\.wasm(\?module)?$/ }, ({ path }) => ({ path, external: true }));
   },
 };
 
@@ -43,7 +24,7 @@ const wasm = {
 export async function bundle() {
   heading('Bundling the JavaScript');
   await build({
-    entryPoints: ENTRIES,
+    entryPoints: entries(),
     absWorkingDir: ROOT,
     outdir: 'pkg',
     bundle: true,
@@ -56,4 +37,18 @@ export async function bundle() {
     logLevel: 'warning',
     plugins: [wasm],
   });
+}
+
+/** The entries are what the manifest names; each has the name of its source. */
+function entries() {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'pkg-template/package.json'), 'utf8'));
+  const paths = [...Object.values(manifest.exports), manifest.bin]
+    .flatMap(pathsIn)
+    .filter((path) => path.endsWith('.js'));
+  return Object.fromEntries(paths.map((path) => basename(path, '.js')).map((name) => [name, `js/entry/${name}.ts`]));
+}
+
+/** The paths below an entry, the last first: esbuild orders code by entries, and browsers compress this order best. */
+function pathsIn(entry) {
+  return typeof entry === 'string' ? entry : Object.values(entry).reverse().flatMap(pathsIn);
 }

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './root.mjs';
+
 /** A check: its name, its program and its arguments. @typedef {readonly [string, string, readonly string[]]} Check */
 
 const WASM = ['--target', 'wasm32-unknown-unknown'];
@@ -11,22 +15,35 @@ export function checks() {
   return [
     ['rustfmt', 'cargo', ['fmt', '--all', '--check']],
     clippy('workspace', ['--workspace', '--all-targets']),
-    clippy('host, no features', client([])),
-    clippy('host, client', client(['client'])),
-    clippy('host, npm', client(['npm'])),
-    clippy('host, live', client(['client', 'live'])),
-    clippy('host, webhooks', client(['webhooks'])),
-    clippy('host, all features', client(['client', 'bindings', 'npm', 'describe', 'webhooks'])),
-    clippy('wasm32, no features', [...client([]), ...WASM]),
-    clippy('wasm32, client', [...client(['client']), ...WASM]),
-    clippy('wasm32, bindings', [...client(['bindings']), ...WASM]),
-    clippy('wasm32, npm', [...client(['npm']), ...WASM]),
+    ...onTarget('host', []),
+    clippy('host, client and live', client(['client', 'live'])),
+    ...onTarget('wasm32', WASM),
     clippy('wasm32, npm and live', [...client(['npm', 'live']), ...WASM]),
-    clippy('wasm32, all features', [...client(['client', 'bindings', 'npm', 'describe', 'webhooks']), ...WASM]),
     clippy('wasm32, sandbox', ['-p', 'respond-io-sandbox', '--features', 'wasm', ...WASM]),
     ['biome', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']],
     ['tsc', 'tsc', ['-p', 'tsconfig.json', '--noEmit']],
   ];
+}
+
+/** The crate without a feature, with each alone and with all. */
+function onTarget(name, target) {
+  const features = featuresOf(readFileSync(join(ROOT, 'Cargo.toml'), 'utf8'));
+  return [
+    clippy(`${name}, no features`, [...client([]), ...target]),
+    ...features.map((feature) => clippy(`${name}, ${feature}`, [...client([feature]), ...target])),
+    clippy(`${name}, all features`, [...client(features), ...target]),
+  ];
+}
+
+/**
+ * The features that a manifest declares.
+ *
+ * @param {string} manifest - The text of a Cargo.toml.
+ * @returns {string[]} Their names, but for `default`.
+ */
+export function featuresOf(manifest) {
+  const [, section] = /^\[features\]\n(.*?)^\[/ms.exec(manifest);
+  return [...section.matchAll(/^([\w-]+) = /gm)].map(([, name]) => name).filter((name) => name !== 'default');
 }
 
 function clippy(name, args) {

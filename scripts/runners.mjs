@@ -30,6 +30,17 @@ export function cargoRun(...args) {
 }
 
 /**
+ * The crates as they would be published, each compiled from what its package holds.
+ *
+ * @param {...string} crates - Their names.
+ * @returns {Runner} Counts it as one test.
+ */
+export function cargoPackage(...crates) {
+  const names = crates.flatMap((crate) => ['-p', crate]);
+  return command(single, 'cargo', ['package', '--quiet', '--allow-dirty', ...names]);
+}
+
+/**
  * A crate outside of the workspace, checked for the host.
  *
  * @param {string} manifest - Its Cargo.toml, relative to the repository.
@@ -72,6 +83,23 @@ export function nodeTest(folder, ...flags) {
     if (files.length === 0) throw new Error(`${folder} holds no *.test.mjs`);
     return command(nodeCounts, process.execPath, [...flags, '--test', '--test-reporter=spec', ...files])(env);
   };
+}
+
+/**
+ * The matrix of runtimes and bundlers, with its table.
+ *
+ * @param {...string} names - What the names of the cells must hold, of which one is enough; every cell where none is given.
+ * @returns {Runner} Counts every test.
+ */
+export function matrix(...names) {
+  const reporters = ['spec', './scripts/table.mjs'].flatMap((name) => [
+    `--test-reporter=${name}`,
+    '--test-reporter-destination=stdout',
+  ]);
+  // A pattern for tests would choose among those of a cell; this chooses cells, and leaves no others in the table.
+  const chosen = (env) => ({ ...env, RESPOND_IO_MATRIX: names.join('|') });
+  const run = command(nodeCounts, process.execPath, ['--test', ...reporters, ...testFiles('tests/matrix')]);
+  return (env) => run(chosen(env));
 }
 
 /**

@@ -1,4 +1,15 @@
-import { cargoCheck, cargoRun, cargoTest, compile, lint, mainJob, nodeTest, script, wasmPackTest } from './runners.mjs';
+import {
+  cargoCheck,
+  cargoPackage,
+  cargoRun,
+  cargoTest,
+  compile,
+  lint,
+  mainJob,
+  nodeTest,
+  script,
+  wasmPackTest,
+} from './runners.mjs';
 
 /**
  * A part of `npm test`.
@@ -74,6 +85,11 @@ export const STAGES = [
   ...BEFORE_BUILD,
   ...AFTER_BUILD.map((stage) => ({ ...stage, packaged: true })),
   { name: 'compile', title: 'Rust programs that must compile', run: compile('tests/compile') },
+  {
+    name: 'crates',
+    title: 'The crates as they would be published',
+    run: cargoPackage('respond-io-wasm', 'respond-io-sandbox'),
+  },
   { name: 'audit', title: 'Licences, sources and known flaws', tools: ['cargo-deny'], run: script('audit.mjs') },
   { name: 'start', title: 'The main job, npm start', run: mainJob() },
 ];

@@ -28,15 +28,21 @@ const TOOLS = {
     CHROMEDRIVER: await installProgram(['chromedriver'], 'chromium-driver'),
   }),
   firefox: async () => ({ FIREFOX_BIN: await installProgram(['firefox-esr', 'firefox'], 'firefox-esr') }),
+  webkit: async () => ({
+    WEBKITDRIVER: await installProgram(['WebKitWebDriver'], 'webkit2gtk-driver'),
+    // It knows no mode without a screen.
+    XVFB: await installProgram(['Xvfb'], 'xvfb'),
+  }),
 };
 
 /**
  * Installs the tools that are missing.
  *
  * @param {readonly Tool[]} names - The tools: `rust` (the pinned toolchain with its wasm target), `wasm-bindgen`, `wasm-pack`,
- * `cargo-deny`, `cargo-fuzz`, `geckodriver`, `chromium` (with chromedriver), `firefox`.
+ * `cargo-deny`, `cargo-fuzz`, `geckodriver`, `chromium` (with chromedriver), `firefox`, `webkit` (with a
+ * screen for it).
  * @returns {Promise<NodeJS.ProcessEnv>} This process's environment, with the tools on its PATH and CHROME_BIN,
- * CHROMEDRIVER, FIREFOX_BIN and GECKODRIVER set for those that were asked for.
+ * CHROMEDRIVER, FIREFOX_BIN, GECKODRIVER, WEBKITDRIVER and XVFB set for those that were asked for.
  * @throws {Error} Where a tool cannot be installed.
  * @example
  * const env = await ensure(['rust', 'wasm-bindgen']);

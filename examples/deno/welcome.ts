@@ -1,5 +1,6 @@
 // Creates a contact, tags it and leaves a comment for the team:
-// deno run --allow-env --allow-net examples/deno/welcome.ts aida@example.com Aida
+// deno run --allow-env=RESPOND_IO_TOKEN,RESPOND_IO_BASE_URL --allow-net=api.respond.io \
+//   examples/deno/welcome.ts aida@example.com Aida
 
 import { type Contact, type Identifier, RespondIO, ValidationError } from 'respond-io-wasm';
 

@@ -1,4 +1,4 @@
-import { ValidationError } from '../errors.js';
+import { checkFunction, checkNames, fail, integer } from '../option.js';
 import type { BulkCheckpoint } from './checkpoint.js';
 import type { BulkItems, BulkOptions, BulkRepeat } from './types.js';
 
@@ -33,29 +33,18 @@ const CONCURRENCY = 10;
 export function check(items: BulkItems<unknown>, fn: unknown, options: BulkOptions): Settings {
   if (!isIterable(items)) fail('items', 'must be an array or another iterable');
   if (typeof fn !== 'function') fail('fn', 'must be a function');
-  if (typeof options !== 'object' || options === null) fail('options', 'must be an object');
-  const unknown = Object.keys(options).find((name) => !(KNOWN as string[]).includes(name));
-  if (unknown) fail(unknown, `is not an option; known are ${KNOWN.join(', ')}`);
-  const { concurrency = CONCURRENCY, budgetMs = Infinity, repeat = [], signal } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MAX_CONCURRENCY) {
-    fail('concurrency', `must be an integer from 1 to ${MAX_CONCURRENCY}`);
-  }
+  checkNames(options, KNOWN);
+  const { budgetMs = Infinity, repeat = [], signal } = options;
+  const concurrency = integer('concurrency', options.concurrency, CONCURRENCY, 1, MAX_CONCURRENCY);
   if (options.budgetMs !== undefined && !(budgetMs >= 0 && budgetMs <= MAX_BUDGET_MS)) {
     fail('budgetMs', `must be a number from 0 to ${MAX_BUDGET_MS}`);
   }
   if (!Array.isArray(repeat) || repeat.some((state) => !REPEATABLE.includes(state))) {
     fail('repeat', `must be an array of ${REPEATABLE.join(' and ')}`);
   }
-  for (const name of ['onCheckpoint', 'onProgress'] as const) {
-    if (options[name] !== undefined && typeof options[name] !== 'function') fail(name, 'must be a function');
-  }
+  for (const name of ['onCheckpoint', 'onProgress'] as const) checkFunction(name, options[name]);
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') fail('signal', 'must be an AbortSignal');
   return { ...options, concurrency, budgetMs, repeat, checkpoint: options.checkpoint ?? undefined };
-}
-
-/** Throws the error of an argument that is wrong. */
-export function fail(path: string, problem: string): never {
-  throw new ValidationError(`bulk: ${path} ${problem}`, path, 'option');
 }
 
 function isIterable(items: unknown): boolean {

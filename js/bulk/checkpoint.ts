@@ -1,4 +1,4 @@
-import { fail } from './check.js';
+import { fail } from '../option.js';
 import { type State, States } from './states.js';
 
 /**

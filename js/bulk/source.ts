@@ -1,4 +1,4 @@
-import { fail } from './check.js';
+import { fail } from '../option.js';
 import type { Ledger } from './ledger.js';
 import type { BulkItems } from './types.js';
 

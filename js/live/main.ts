@@ -1,22 +1,4 @@
-export {
-  AbortError,
-  AuthenticationError,
-  BadRequestError,
-  ConflictError,
-  ConnectionError,
-  DecodeError,
-  type ErrorDetails,
-  InternalError,
-  NotFoundError,
-  type Outcome,
-  PermissionError,
-  RateLimitError,
-  RespondIOError,
-  ServerError,
-  StatusError,
-  TimeoutError,
-  ValidationError,
-} from '../errors.js';
+export * from '../exports.js';
 export type * from '../generated/live/models.js';
 export type {
   Comments,
@@ -27,28 +9,7 @@ export type {
   Space,
 } from '../generated/live/resources.js';
 export type { Identifier, JsonObject } from '../generated/models.js';
-export type { Rule } from '../generated/operations.js';
-export type {
-  CallEvent,
-  Hooks,
-  Logger,
-  LogLevel,
-  MismatchEvent,
-  RateLimitEvent,
-  ResponseEvent,
-  RetryEvent,
-} from '../hooks.js';
-export type { BucketOperation, BucketStats, RateLimitOptions } from '../limiter.js';
-export type {
-  CallOptions,
-  ClientOptions,
-  ClientOptions as RespondIOConfig,
-  Fetch,
-  ResponseValidation,
-} from '../options.js';
-export type { Page, PagePromise } from '../page.js';
-export type { ApiPromise, WithResponse } from '../promise.js';
-export type { ClientStats, Counts } from '../stats.js';
+export type { ClientOptions as RespondIOConfig } from '../options.js';
 export { RespondIO, RespondIO as default, ready } from './client.js';
 export type { RateLimitInfo, Reason } from './errors.js';
 export { all, any, type FilterValues, type ValueOf, where } from './filter.js';

@@ -1,5 +1,5 @@
 import { type OperationId, ROUTES, type Route, type RouteArgument } from '../generated/routes.js';
-import { checkNames, fail } from './fail.js';
+import { checkNames, fail } from '../option.js';
 import { compileFields, compilePattern, type Matcher } from './pattern.js';
 
 /** Whether an operation may have these arguments. */
@@ -35,7 +35,7 @@ function compileRule(route: Route, rule: unknown, path: string): Rule {
     fail(path, 'must be true, an object of patterns or a function');
   }
   const names = route.arguments.map(({ name }) => name);
-  checkNames(rule, names, path);
+  checkNames(rule, names, `${path}.`);
   const matchers = Object.entries(rule).map(([name, pattern]) => {
     const argument = route.arguments[names.indexOf(name)] as RouteArgument;
     return [name, compileArgument(argument, pattern, `${path}.${name}`)] as const;

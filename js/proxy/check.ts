@@ -1,6 +1,6 @@
 import { MAX_ARGUMENTS } from '../generated/operations.js';
+import { checkNames, fail, integer } from '../option.js';
 import { type Allowed, compileAllow } from './allow.js';
-import { checkNames, fail } from './fail.js';
 import type { ProxyAuthorize, ProxyCors, ProxyOptions } from './types.js';
 
 /** Options that are checked and complete. */
@@ -62,7 +62,7 @@ function checkClient(client: unknown): void {
 }
 
 function checkCors(cors: ProxyCors): Cors {
-  checkNames(cors, OF_CORS, 'cors');
+  checkNames(cors, OF_CORS, 'cors.');
   const { origins, credentials = false, headers = [], maxAgeSeconds } = cors;
   if (!Array.isArray(origins)) fail('cors.origins', "must be a list, such as ['https://app.example.com']");
   const wrong = origins.findIndex((origin) => !isOrigin(origin));
@@ -88,10 +88,4 @@ function checkBasePath(path: unknown): string {
   const text = typeof path === 'string' ? path.replace(/\/$/, '') : '*';
   const isPlain = /^(\/[\w.~-]+)*$/.test(text) && !/\/\.\.?(\/|$)/.test(text);
   return isPlain ? text : fail('basePath', 'must be a plain path, such as /api/respond');
-}
-
-function integer(name: string, value: number | undefined, fallback: number, least: number, most: number): number {
-  if (value === undefined) return fallback;
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  return fail(name, `must be an integer from ${least} to ${most}`);
 }

@@ -1,5 +1,5 @@
 import type { TextKind } from '../generated/routes.js';
-import { checkNames, fail } from './fail.js';
+import { checkNames, fail } from '../option.js';
 
 /** Whether a value is as a pattern says. */
 export type Matcher = (value: unknown) => boolean;
@@ -25,7 +25,7 @@ export function compilePattern(pattern: unknown, path: string, kind?: TextKind, 
 
 /** The matcher of the patterns of a query's parameters. */
 export function compileFields(pattern: unknown, path: string, kinds: Readonly<Record<string, TextKind>>): Matcher {
-  checkNames(pattern, Object.keys(kinds), path);
+  checkNames(pattern, Object.keys(kinds), `${path}.`);
   const fields = Object.entries(pattern as object).map(
     ([name, value]) => [name, compilePattern(value, `${path}.${name}`, kinds[name])] as const,
   );

@@ -1,9 +1,9 @@
 import { type Call, makeCall } from '../call.js';
 import { type Config, configure } from '../configure.js';
 import { ValidationError } from '../errors.js';
+import { fail } from '../option.js';
 import { contract } from '../surface.js';
 import { parseCount, parseRetryAfter } from '../time.js';
-import { fail } from './fail.js';
 import type { Reply } from './refusal.js';
 import type { NumberedRoute } from './route.js';
 import { Secrets } from './secrets.js';

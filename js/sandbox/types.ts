@@ -198,6 +198,9 @@ export interface CommandResults {
   'webhook.calm': number;
 }
 
+/** Bytes in a buffer of their own. Compilers before TypeScript 5.7 know no `Uint8Array<ArrayBuffer>`. */
+export type Bytes = ReturnType<TextEncoder['encode']>;
+
 /** A response as the sandbox makes it, and what is to go wrong with it on the way. */
 export interface SandboxResponse {
   /** The HTTP status; 0 where the connection is to be reset before there is one. */
@@ -205,7 +208,7 @@ export interface SandboxResponse {
   /** Names, in lower case, and values of the headers. */
   headers: [name: string, value: string][];
   /** The body; where the fault is a stall, what comes before it. */
-  body: Uint8Array<ArrayBuffer>;
+  body: Bytes;
   /** How long to wait before it is sent, in milliseconds. */
   delayMs: number;
   /** The fault that hit the request; resets and stalls are for whoever sends the response to carry out. */

@@ -1,6 +1,6 @@
 import { EVENT_TYPES } from '../generated/events.js';
+import { checkFunction, checkNames, fail, integer } from '../option.js';
 import { MemoryDedupe } from './dedupe.js';
-import { checkFunction, checkNames, fail, number } from './option.js';
 import type { VerifyOptions, WebhookHandlerOptions } from './types.js';
 
 /** Options of {@link VerifyOptions} that are checked and complete. */
@@ -27,9 +27,9 @@ export function checkVerify(options: VerifyOptions, known: readonly string[] = O
   return {
     keys: async () => given ?? listOf(await (keys as () => unknown)()),
     acceptReserialized,
-    maxBodyBytes: number('maxBodyBytes', options.maxBodyBytes, 1024 * 1024),
-    stallTimeout: number('stallTimeout', options.stallTimeout, 10_000),
-    bodyTimeout: number('bodyTimeout', options.bodyTimeout, 30_000),
+    maxBodyBytes: integer('maxBodyBytes', options.maxBodyBytes, 1024 * 1024),
+    stallTimeout: integer('stallTimeout', options.stallTimeout, 10_000),
+    bodyTimeout: integer('bodyTimeout', options.bodyTimeout, 30_000),
   };
 }
 
@@ -59,5 +59,5 @@ export function checkHandler(options: WebhookHandlerOptions) {
     checkFunction('dedupe.claim', Object(dedupe).claim ?? null);
     checkFunction('dedupe.release', Object(dedupe).release ?? null);
   }
-  return { ...options, verify, on, dedupe, dedupeTtlMs: number('dedupeTtlMs', options.dedupeTtlMs, DAY_MS) };
+  return { ...options, verify, on, dedupe, dedupeTtlMs: integer('dedupeTtlMs', options.dedupeTtlMs, DAY_MS) };
 }

@@ -1,5 +1,5 @@
+import { checkFunction, checkNames, integer } from '../option.js';
 import { now } from '../time.js';
-import { checkFunction, checkNames, number } from './option.js';
 
 /**
  * Remembers which events were there. An implementation over a store that several processes share makes `claim` one
@@ -34,7 +34,7 @@ export class MemoryDedupe implements DedupeStore {
   constructor(options: { maxIds?: number | undefined; now?: (() => number) | undefined } = {}) {
     checkNames(options, ['maxIds', 'now']);
     checkFunction('now', options.now);
-    this.#maxIds = number('maxIds', options.maxIds, 10_000, 1);
+    this.#maxIds = integer('maxIds', options.maxIds, 10_000, 1);
     this.#now = options.now ?? now;
   }
 

@@ -1,9 +1,9 @@
 import { readBody } from '../body.js';
+import { fail } from '../option.js';
 import { orAborted, startTimer, TooSlow } from '../time.js';
 import { checkVerify, type VerifySettings } from './check.js';
 import { deliveryOf, parse } from './delivery.js';
 import { WebhookError } from './error.js';
-import { fail } from './option.js';
 import { isSigned, signatureOf } from './signature.js';
 import type { VerifyOptions, WebhookDelivery } from './types.js';
 

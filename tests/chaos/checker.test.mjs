@@ -31,7 +31,7 @@ function goodRun() {
 }
 
 function snapshot(contacts, tags) {
-  return { version: 1, contacts, tags, fields: [] };
+  return { version: 2, contacts, tags, fields: [] };
 }
 
 function contact(email, { lastName = null, messages = [], tags = [] } = {}) {

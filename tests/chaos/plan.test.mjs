@@ -64,5 +64,5 @@ test('before the first call no effect is there', async () => {
 });
 
 test('a snapshot of another form is refused', () => {
-  assert.throws(() => stateOf({ version: 2 }), /version 2/);
+  assert.throws(() => stateOf({ version: 3 }), /version 3/);
 });

@@ -15,7 +15,7 @@ import { tally } from './tally.mjs';
  */
 
 /** The form of the snapshots that is read here: the API lists neither comments nor tags nor messages. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * Reads a snapshot.

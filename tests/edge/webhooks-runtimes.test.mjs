@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { build } from 'esbuild';
-import { Miniflare } from 'miniflare';
 import { ROOT } from '../../scripts/root.mjs';
-import { run } from '../../scripts/run.mjs';
+import { answerOf, evaluate } from '../runtimes.mjs';
 import { program } from './webhooks-program.mjs';
 
 const PROGRAM = join(ROOT, 'tests/edge/webhooks-program.mjs');
@@ -27,35 +25,15 @@ test('webhooks on Node', async () => {
   assert.deepEqual(JSON.parse(await program(signed)), EXPECTED);
 });
 
-for (const [name, args] of [
-  ['deno', ['eval', '--quiet', '--no-lock', '--node-modules-dir=manual', '--ext=js']],
-  ['bun', ['--eval']],
-]) {
-  test(`webhooks on ${name}`, async () => {
+for (const runtime of ['deno', 'bun']) {
+  test(`webhooks on ${runtime}`, async () => {
     const source = `${MODULE} console.log(await program(signed, { remoteAddr: {} }));`;
-    const options = { quiet: true, minutes: 1 };
-    const { code, stdout, output } = await run(join(ROOT, 'node_modules/.bin', name), [...args, source], options);
-    assert.equal(code, 0, output);
-    assert.deepEqual(JSON.parse(stdout), EXPECTED);
+    assert.deepEqual(await evaluate(runtime, source), EXPECTED);
   });
 }
 
 test('webhooks on workerd', async () => {
   const worker = `${MODULE}
     export default { fetch: async (request, env, context) => new Response(await program(signed, context)) };`;
-  const { outputFiles } = await build({
-    stdin: { contents: worker, resolveDir: ROOT },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    conditions: ['workerd'],
-  });
-  const modules = [{ type: 'ESModule', path: 'worker.js', contents: outputFiles[0].text }];
-  const miniflare = new Miniflare({ compatibilityDate: '2026-04-01', modules });
-  try {
-    const response = await miniflare.dispatchFetch('http://worker/');
-    assert.deepEqual(await response.json(), EXPECTED);
-  } finally {
-    await miniflare.dispose();
-  }
+  assert.deepEqual(await answerOf(worker, []), EXPECTED);
 });

@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { serveSandbox } from 'respond-io-wasm/sandbox/server';
+import { freeAddress } from '../../scripts/sandbox-server.mjs';
 import { runExample } from './support.mjs';
 
 const KEY = 'whsec_0123456789abcdef';
 
-/** A port that is free now. */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 test('500 contacts are imported, tagged, sent a template each, watched and exported; a second run sends nothing', async () => {
-  const port = await freePort();
+  const address = await freeAddress();
   const folder = mkdtempSync(join(tmpdir(), 'campaign-'));
   const [source, target] = ['contacts.csv', 'result.csv'].map((name) => join(folder, name));
   const rows = Array.from({ length: 500 }, (_, n) => `Aida,"Rahman, ${n}",aida${n}@example.com,+6012${1_000_000 + n}`);
@@ -27,12 +18,12 @@ test('500 contacts are imported, tagged, sent a template each, watched and expor
   const server = await serveSandbox({ port: 0, surface: 'live', rateLimit: false });
   try {
     const { sandbox, url } = server;
-    sandbox.webhooks.add({ url: `http://127.0.0.1:${port}/`, key: KEY, events: ['message.sent'] });
+    sandbox.webhooks.add({ url: `http://${address}/`, key: KEY, events: ['message.sent'] });
     const env = {
       RESPOND_IO_TOKEN: 'sandbox',
       RESPOND_IO_BASE_URL: `${url}/v2`,
       WEBHOOK_KEY: KEY,
-      WEBHOOK_PORT: String(port),
+      WEBHOOK_PORT: new URL(`http://${address}`).port,
       REQUESTS_PER_SECOND: '1000',
     };
     const program = ['examples/live/campaign.mjs', source, target];

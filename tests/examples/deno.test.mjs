@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ROOT } from '../../scripts/root.mjs';
@@ -8,6 +8,8 @@ import { installPacked } from '../packed/install.mjs';
 import { serveSeeded } from './support.mjs';
 
 const DENO = join(ROOT, 'node_modules/.bin/deno');
+/** The permissions that the example itself names. */
+const [ENV] = /--allow-env=\S+/.exec(readFileSync(join(ROOT, 'examples/deno/welcome.ts'), 'utf8'));
 
 let app;
 
@@ -21,7 +23,7 @@ after(() => app?.remove());
 /** Runs the example, checked by Deno's own TypeScript and permitted to speak to the sandbox and nobody else. */
 function deno(args, env) {
   const net = `--allow-net=${new URL(env.RESPOND_IO_BASE_URL).host}`;
-  const flags = ['--check', '--quiet', '--no-lock', '--node-modules-dir=manual', '--allow-env', net];
+  const flags = ['--check', '--quiet', '--no-lock', '--node-modules-dir=manual', '--no-prompt', ENV, net];
   const quiet = { cwd: app.folder, env: { ...process.env, ...env, NO_COLOR: '1' }, quiet: true };
   return run(DENO, ['run', ...flags, 'welcome.ts', ...args], quiet);
 }

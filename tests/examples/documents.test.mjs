@@ -40,6 +40,16 @@ test('every file and section that a document links to is there', () => {
   }
 });
 
+test('every snippet about runtimes is part of a fixture that the matrix runs', () => {
+  const fence = /(?:^<!-- (\S+) -->\n)?^```(\w+)\n(.*?)^```$/gms;
+  const snippets = [...read('docs/runtimes.md').matchAll(fence)];
+  assert.ok(snippets.length > 10, `${snippets.length}`);
+  for (const [, path, language, text] of snippets) {
+    assert.match(path ?? '', /^tests\/matrix\/(fixtures|hosts)\//, `${language}: ${text}`);
+    assert.ok(withoutGaps(read(path)).includes(withoutGaps(text)), `${path}: ${text}`);
+  }
+});
+
 test('every test that SECURITY.md names is there', () => {
   const names = [...read('SECURITY.md').matchAll(/tests\/[\w./-]+/g)].map(([name]) => name.replace(/\.$/, ''));
   assert.ok(names.length > 30, `${names.length}`);
@@ -61,6 +71,11 @@ test('the table of errors names every class', () => {
     .map(([name]) => name);
   assert.deepEqual(firstColumn('Errors').sort(), names.sort());
 });
+
+/** A text without its empty lines and comments, which a snippet may leave out. */
+function withoutGaps(text) {
+  return text.replace(/^\s*(\/\/.*)?\n/gm, '');
+}
 
 /** Every README.md in a folder of the repository and the folders in it, but for those of packages. */
 function readmes(folder) {

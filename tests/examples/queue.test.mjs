@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Miniflare } from 'miniflare';
 import { serveSandbox } from 'respond-io-wasm/sandbox/server';
 import { ROOT } from '../../scripts/root.mjs';
-import { bundle, mainOf } from './bundle.mjs';
+import { bundle, mainOf } from '../runtimes.mjs';
 
 const EXAMPLE = 'examples/queue/worker.js';
 const TEMPLATE = { name: 'opening_hours', languageCode: 'en' };

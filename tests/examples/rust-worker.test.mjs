@@ -7,7 +7,7 @@ import { serveSandbox } from 'respond-io-wasm/sandbox/server';
 import { ROOT } from '../../scripts/root.mjs';
 import { run } from '../../scripts/run.mjs';
 import { ensure } from '../../scripts/tools.mjs';
-import { bundle, mainOf } from './bundle.mjs';
+import { bundle, mainOf } from '../runtimes.mjs';
 
 const FOLDER = 'examples/rust-worker';
 const KEYS = { RESPOND_IO_TOKEN: 'sandbox', LOOKUP_KEY: 'look', WEBHOOK_KEY: 'whsec_0123456789abcdef' };
@@ -26,7 +26,7 @@ describe('the Rust Worker', { concurrency: 1 }, () => {
     const wasm = 'build/rust_worker_bg.wasm';
     worker = new Miniflare({
       compatibilityDate: '2026-04-01',
-      modules: await bundle(mainOf(`${FOLDER}/worker.js`), wasm, join(ROOT, FOLDER, wasm)),
+      modules: await bundle(mainOf(`${FOLDER}/worker.js`), [wasm], join(ROOT, FOLDER)),
       bindings: { ...KEYS, RESPOND_IO_BASE_URL: `${server.url}/v2` },
     });
     await worker.ready;

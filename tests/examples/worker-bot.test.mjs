@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Miniflare } from 'miniflare';
 import { ROOT } from '../../scripts/root.mjs';
+import { bundle, mainOf } from '../runtimes.mjs';
 import { deliver, received, serveWorkspace, testBot } from './bot.mjs';
-import { bundle, mainOf } from './bundle.mjs';
 
 const FOLDER = 'examples/worker-bot';
 

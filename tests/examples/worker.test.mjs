@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Miniflare } from 'miniflare';
 import { serveSandbox } from 'respond-io-wasm/sandbox/server';
-import { bundle, mainOf } from './bundle.mjs';
+import { bundle, mainOf } from '../runtimes.mjs';
 
 let server;
 let worker;

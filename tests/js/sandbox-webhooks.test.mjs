@@ -4,20 +4,18 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { Miniflare } from 'miniflare';
 import { RespondIO } from 'respond-io-wasm';
 import { createSandbox, SandboxError } from 'respond-io-wasm/sandbox';
 import { serveSandbox } from 'respond-io-wasm/sandbox/server';
 import { ROOT } from '../../scripts/root.mjs';
 import { freeAddress } from '../../scripts/sandbox-server.mjs';
+import { startWorker } from '../runtimes.mjs';
 
 const HELLO = { channelId: 1, message: { type: 'text', text: 'Hello!' } };
 const MADE_UP = { event_type: 'call.ended', event_id: 'e' };
@@ -494,19 +492,7 @@ test('a Worker waits for deliveries in the request that they come from, before o
         return Response.json(webhooks.deliveries().map(({ status }) => status));
       },
     };`;
-  const { outputFiles } = await build({
-    stdin: { contents: worker, resolveDir: ROOT },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    conditions: ['workerd'],
-    external: ['*.wasm'],
-  });
-  const modules = [
-    { type: 'ESModule', path: 'worker.js', contents: outputFiles[0].text },
-    { type: 'CompiledWasm', path: 'sandbox.wasm', contents: readFileSync(join(ROOT, 'pkg/sandbox.wasm')) },
-  ];
-  const miniflare = new Miniflare({ compatibilityDate: '2026-04-01', modules });
+  const miniflare = await startWorker(worker, ['sandbox.wasm']);
   const get = async (path) => (await miniflare.dispatchFetch(`http://worker${path}`)).json();
   try {
     assert.deepEqual(await get('/before'), [200]);

@@ -7,11 +7,12 @@ import { step } from '../../scripts/run.mjs';
 /**
  * Packs the built package as `npm publish` would, and installs the tarball into an empty folder outside the repository.
  *
- * @returns {Promise<{ folder: string, files: string[], remove(): void }>} The folder, the names of the tarball's files,
- * and how to get rid of it all.
+ * @param {string} [parent] - The folder that it is made in, and whose `node_modules` it finds.
+ * @returns {Promise<{ folder: string, tarball: string, files: string[], remove(): void }>} The folder, the tarball, the
+ * names of its files, and how to get rid of it all.
  */
-export async function installPacked() {
-  const home = mkdtempSync(join(tmpdir(), 'respond-io-wasm-'));
+export async function installPacked(parent = tmpdir()) {
+  const home = mkdtempSync(join(parent, 'respond-io-wasm-'));
   const folder = join(home, 'app');
   const remove = () => rmSync(home, { recursive: true, force: true });
   try {
@@ -21,7 +22,7 @@ export async function installPacked() {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
     const install = ['install', '--offline', '--no-audit', '--no-fund', '--loglevel=error', join(home, name)];
     await step('Installing the tarball', 'npm', install, { cwd: folder, quiet: true });
-    return { folder, files, remove };
+    return { folder, tarball: join(home, name), files, remove };
   } catch (error) {
     remove();
     throw error;

@@ -14,6 +14,7 @@ const ENTRIES = [
 ];
 /** What an example may take for granted. */
 const GIVEN = [
+  "import { init } from 'respond-io-wasm/slim';",
   "declare const client: import('respond-io-wasm').RespondIO;",
   "declare const sandbox: import('respond-io-wasm/sandbox').Sandbox;",
 ];

@@ -7,16 +7,47 @@ import { ensure } from '../../scripts/tools.mjs';
 /** How often, each 100 ms, the driver is asked whether it is there. */
 const PATIENCE = 300;
 
+/** A browser that is driven. @typedef {{ open(url: string): Promise<void>, run(code: string, given: unknown[]): Promise<unknown>, close(): Promise<void> }} Session */
+
 /**
  * Starts a headless Firefox that takes every certificate, by the WebDriver protocol.
  *
- * @returns {Promise<{ open(url: string): Promise<void>, run(code: string, given: unknown[]): Promise<unknown>, close(): Promise<void> }>}
- * `run` runs the body of an async function of `given` in the open page.
+ * @returns {Promise<Session>} `run` runs the body of an async function of `given` in the open page.
  */
 export async function startFirefoxSession() {
   const { GECKODRIVER, FIREFOX_BIN } = await ensure(['geckodriver', 'firefox']);
+  const firefox = { binary: FIREFOX_BIN, args: ['-headless'] };
+  return startSession(GECKODRIVER, { acceptInsecureCerts: true, 'moz:firefoxOptions': firefox });
+}
+
+/**
+ * Starts WebKitGTK on a screen that nobody sees, by the WebDriver protocol.
+ *
+ * @returns {Promise<Session>} `run` runs the body of an async function of `given` in the open page.
+ */
+export async function startWebKitSession() {
+  const { WEBKITDRIVER, XVFB } = await ensure(['webkit']);
+  const screen = await startScreen(XVFB);
+  try {
+    const session = await startSession(WEBKITDRIVER, {}, { ...process.env, DISPLAY: screen.display });
+    return { ...session, close: () => session.close().finally(screen.close) };
+  } catch (error) {
+    screen.close();
+    throw error;
+  }
+}
+
+/** Starts an X server on a display that is free. */
+async function startScreen(program) {
+  const server = spawn(program, ['-displayfd', '1', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [display] = await Promise.race([once(server.stdout, 'data'), once(server, 'exit').then(() => [undefined])]);
+  if (display === undefined) throw new Error(`${program} did not start`);
+  return { display: `:${String(display).trim()}`, close: () => void server.kill() };
+}
+
+async function startSession(program, capabilities, env = process.env) {
   const address = await freeAddress();
-  const driver = spawn(GECKODRIVER, ['--port', address.split(':')[1]], { stdio: 'ignore' });
+  const driver = spawn(program, [`--port=${address.split(':')[1]}`], { stdio: 'ignore', env });
   const exited = once(driver, 'exit');
   const end = async () => {
     driver.kill();
@@ -24,8 +55,7 @@ export async function startFirefoxSession() {
   };
   try {
     await answering(`http://${address}/status`);
-    const firefox = { binary: FIREFOX_BIN, args: ['-headless'] };
-    const wanted = { acceptInsecureCerts: true, 'moz:firefoxOptions': firefox, timeouts: { script: 120_000 } };
+    const wanted = { ...capabilities, timeouts: { script: 120_000 } };
     const { sessionId } = await command(`http://${address}/session`, 'POST', { capabilities: { alwaysMatch: wanted } });
     const session = `http://${address}/session/${sessionId}`;
     return {

@@ -1,0 +1,3 @@
+import './index.edge-light.js';
+
+export * from '../proxy/main.js';

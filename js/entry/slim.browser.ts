@@ -1,0 +1,3 @@
+import './runtime.browser.js';
+
+export * from '../slim/main.js';

@@ -1,0 +1,2 @@
+export * from '../main.js';
+export { init, type ModuleSource } from './init.js';
