@@ -1,8 +1,10 @@
 import { MAX_DEPTH } from './generated/operations.js';
-import { startTimer, TooSlow } from './time.js';
+import { now, startTimer, TooSlow } from './time.js';
 
 /** A body that was read; undefined where it was larger than permitted. */
 export type ReadBody = Uint8Array<ArrayBuffer> | undefined;
+
+type Chunks = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
 
 /**
  * Reads a body of at most `limit` bytes; undefined where it is larger, or with `cut` its first `limit` bytes. What is
@@ -17,14 +19,31 @@ export async function readBody(
   cut = false,
 ): Promise<ReadBody> {
   if (!message.body) return within(new Uint8Array(await message.arrayBuffer()), limit, cut);
+  const reader = message.body.getReader();
+  const cancel = () => {
+    reader.cancel().catch(() => {});
+  };
+  const watch = watchFor(stallMs);
+  // A body that heeds no signal would else be watched until it stalls.
+  signal.addEventListener('abort', cancel);
+  try {
+    return await Promise.race([readAll(reader, limit, cut, watch.moved), watch.stalled]);
+  } catch (error) {
+    cancel();
+    throw error;
+  } finally {
+    watch.end();
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+async function readAll(reader: Chunks, limit: number, cut: boolean, moved: () => void): Promise<ReadBody> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  const reader = message.body.getReader();
-  // A body that heeds no signal would else be watched until it stalls.
-  signal.addEventListener('abort', () => reader.cancel().catch(() => {}));
   for (;;) {
-    const { done, value } = await unlessStalled(reader, stallMs);
+    const { done, value } = await reader.read();
     if (done) return join(chunks, length);
+    moved();
     chunks.push(value);
     length += value.length;
     if (length > limit) {
@@ -32,6 +51,24 @@ export async function readBody(
       return within(join(chunks, length), limit, cut);
     }
   }
+}
+
+/** Watches over something that moves: one timer for all of it, since one a chunk costs more than to read the chunk. */
+function watchFor(stallMs: number) {
+  let last = now();
+  let timer: ReturnType<typeof startTimer>;
+  const stalled = new Promise<never>((_, reject) => {
+    const check = () => {
+      const left = last + stallMs - now();
+      if (left > 0) timer = startTimer(check, left);
+      else reject(new TooSlow(`got nothing more of its answer for ${stallMs} ms`));
+    };
+    timer = startTimer(check, stallMs);
+  });
+  const moved = () => {
+    last = now();
+  };
+  return { stalled, moved, end: () => clearTimeout(timer) };
 }
 
 /** How long a body is read for the sake of its connection alone, in milliseconds. */
@@ -43,21 +80,6 @@ const DRAIN_MS = 1000;
  */
 export function drain(response: Response, limit: number): void {
   readBody(response, limit, 0, AbortSignal.timeout(DRAIN_MS)).catch(() => {});
-}
-
-async function unlessStalled(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>, stallMs: number) {
-  let timer: ReturnType<typeof startTimer>;
-  const stalled = new Promise<never>((_, reject) => {
-    timer = startTimer(() => {
-      reject(new TooSlow(`got nothing more of its answer for ${stallMs} ms`));
-      reader.cancel().catch(() => {});
-    }, stallMs);
-  });
-  try {
-    return await Promise.race([reader.read(), stalled]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function within(bytes: Uint8Array<ArrayBuffer>, limit: number, cut: boolean): ReadBody {

@@ -98,16 +98,21 @@ export class Engine {
     const code = this.#wasm.response(operation, body.length);
     if (code) judge(this.#fault(code));
     const { buffer } = this.#wasm.memory;
-    const [textAt = 0, textLength = 0, tableAt = 0, tableLength = 0, root = 0] = this.#output().subarray(4);
-    const text = tableLength ? new Uint8Array(buffer, textAt, textLength) : body;
-    let json: unknown;
-    try {
-      json = JSON.parse(strict.decode(text));
-    } catch (cause) {
-      judge(faultOf(ENCODING, '', ''), cause);
-    }
-    if (!tableLength) return json;
-    return this.#reader.read(json as unknown[], new Int32Array(buffer, tableAt, tableLength), root | 0);
+    const [textsAt = 0, texts = 0, wideAt = 0, wide = 0, tableAt = 0, table = 0, root = 0] = this.#output().subarray(4);
+    const parse = (bytes: Uint8Array) => {
+      try {
+        return JSON.parse(strict.decode(bytes));
+      } catch (cause) {
+        judge(faultOf(ENCODING, '', ''), cause);
+      }
+    };
+    if (!table) return parse(body);
+    return this.#reader.read(
+      parse(new Uint8Array(buffer, textsAt, texts)),
+      parse(new Uint8Array(buffer, wideAt, wide)),
+      new Int32Array(buffer, tableAt, table),
+      root | 0,
+    );
   }
 
   /** Decides what follows a failed try: a wait in milliseconds or a {@link DECISION}; and what is known by now. */
@@ -145,7 +150,7 @@ export class Engine {
   }
 
   #output(): Uint32Array {
-    return new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 9);
+    return new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 11);
   }
 
   #fault(code: number): Fault {

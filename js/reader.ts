@@ -1,72 +1,110 @@
-/** Where the slots of what is made lie, and the values that slots stand for. */
-export type Maker = (table: Int32Array, at: number, values: readonly unknown[]) => object;
+/** What slots stand for; see `src/engine/record.rs`. */
+type Values = readonly unknown[];
 
-/** The value of a slot: a small integer itself, or the value of that number. */
-export const slot = (value: number, values: readonly unknown[]): unknown => (value < 0 ? values[~value] : value);
+/** Makes an object from the slots that begin at `at`. */
+export type Maker = (
+  table: Int32Array,
+  at: number,
+  texts: Values,
+  shorts: Values,
+  made: Values,
+  wide: Values,
+) => object;
 
-/** The codes of entries beyond the lengths of short strings; see `src/engine/record.rs`. */
-const TEXT = 13;
-const LIST = 14;
-const OBJECT = 15;
-
-/** Objects of the same names: how many, and what makes them. */
+/** Objects of the same names: how many these are, and what makes them. */
 type Shape = readonly [size: number, make: Maker];
+
+/** The value of a slot. */
+export function slot(value: number, texts: Values, shorts: Values, made: Values, wide: Values): unknown {
+  if (value >= 0) return value;
+  const of = ~value & 3;
+  const index = ~value >> 2;
+  if (of === 1) return shorts[index];
+  if (of === 0) return texts[index];
+  return (of === 2 ? made : wide)[index];
+}
+
+/** How many shapes are remembered from one document to the next. */
+const MAX_SHAPES = 100;
 
 /** Puts values together from what the engine has recorded of a document. */
 export class Reader {
-  readonly #known: ReadonlyMap<string, Maker>;
+  readonly #makers: ReadonlyMap<string, Maker>;
+  readonly #shapes = new Map<string, Shape>();
 
-  /** @param makers - For objects of these names in this order; others are made name by name. */
+  /** @param makers - For objects that begin with these names in this order; the rest is made name by name. */
   constructor(makers: readonly Maker[]) {
-    this.#known = new Map(makers.map((make) => [JSON.stringify(Object.keys(make(new Int32Array(0), 0, []))), make]));
+    this.#makers = new Map(
+      makers.map((make) => [keyOf(Object.keys(make(new Int32Array(0), 0, [], [], [], []))), make]),
+    );
   }
 
   /** The value of the slot `root`. */
-  read(json: unknown[], table: Int32Array, root: number): unknown {
-    const pool = json.pop() as string;
-    const values: unknown[] = [null, true, false];
+  read(texts: unknown[], wide: unknown[], table: Int32Array, root: number): unknown {
+    const shorts = (texts.pop() as string).split('\x7f');
     const shapes: Shape[] = [];
     const list: unknown[] = [];
-    let cut = 0;
-    let next = 0;
+    // A stack: what was made and is not yet held by anything.
+    const made: unknown[] = [];
+    let top = 0;
     for (let at = 0; at < table.length; ) {
       const code = table[at++] as number;
-      if (code < TEXT) {
-        values.push(pool.substring(cut, cut + code));
-        cut += code;
-      } else if (code === TEXT) {
-        values.push(json[next++]);
-      } else if (code === LIST) {
-        const length = table[at++] as number;
-        // Cut from a longer one: an array that grows by itself keeps room for 17.
-        for (let i = 0; i < length; i++) list[i] = slot(table[at++] as number, values);
-        values.push(list.slice(0, length));
+      if (code) {
+        shapes[code] ??= this.#shape(wide[table[at++] as number] as string[]);
+        const [size, make] = shapes[code] as Shape;
+        top -= table[at++] as number;
+        made[top++] = make(table, at, texts, shorts, made, wide);
+        at += size;
       } else {
-        let shape = shapes[code - OBJECT];
-        if (!shape) {
-          shape = this.#shape(json[next++] as string[]);
-          shapes.push(shape);
+        const held = table[at++] as number;
+        const length = table[at++] as number;
+        top -= held;
+        if (held !== length) {
+          // Cut from a longer one: an array that grows by itself keeps room for 17.
+          for (let i = 0; i < length; i++) list[i] = slot(table[at++] as number, texts, shorts, made, wide);
+          made[top++] = list.slice(0, length);
+        } else {
+          made[top] = made.slice(top, top + length);
+          top += 1;
         }
-        values.push(shape[1](table, at, values));
-        at += shape[0];
       }
     }
-    return slot(root, values);
+    return slot(root, texts, shorts, made, wide);
   }
 
   /** The shape of objects of these names, which come last first behind a zero at the end. */
-  #shape(reversed: string[]): Shape {
-    const names = reversed.reverse().slice(1);
-    return [names.length, this.#known.get(JSON.stringify(names)) ?? make(names)];
+  #shape(reversed: readonly string[]): Shape {
+    const key = keyOf(reversed);
+    const shape = this.#shapes.get(key) ?? this.#learn([...reversed].reverse().slice(1));
+    if (this.#shapes.size === MAX_SHAPES) this.#shapes.clear();
+    this.#shapes.set(key, shape);
+    return shape;
+  }
+
+  #learn(names: readonly string[]): Shape {
+    let begun = names.includes('__proto__') ? 0 : names.length;
+    while (begun && !this.#makers.has(keyOf(names.slice(0, begun)))) begun -= 1;
+    const begin = this.#makers.get(keyOf(names.slice(0, begun))) ?? templated(names);
+    return [names.length, begun < names.length ? ending(begin, names, begun) : begin];
   }
 }
 
-/** Makes objects of any names, as JSON.parse does: a name may be `__proto__`, an index, or there twice. */
-function make(names: readonly string[]): Maker {
+/** A text that only these names have. */
+const keyOf = (names: readonly string[]): string => JSON.stringify(names);
+
+/** Makes objects that have all of these names from the start, as JSON.parse does even where one is `__proto__`. */
+function templated(names: readonly string[]): Maker {
   const template = Object.fromEntries(names.map((name) => [name, null]));
-  return (table, at, values) => {
-    const object: Record<string, unknown> = { ...template };
-    for (let i = 0; i < names.length; i++) object[names[i] as string] = slot(table[at + i] as number, values);
+  return () => ({ ...template });
+}
+
+/** Makes what `begin` does and sets the names from `begun` on. */
+function ending(begin: Maker, names: readonly string[], begun: number): Maker {
+  return (table, at, texts, shorts, made, wide) => {
+    const object = begin(table, at, texts, shorts, made, wide) as Record<string, unknown>;
+    for (let i = begun; i < names.length; i++) {
+      object[names[i] as string] = slot(table[at + i] as number, texts, shorts, made, wide);
+    }
     return object;
   };
 }

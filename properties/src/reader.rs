@@ -1,12 +1,13 @@
 //! What is put together from the record of a body is what serde_json reads of it.
 
+use respond_io_wasm::engine::document::{Document, PADDING};
 use respond_io_wasm::engine::record::Slot;
 use respond_io_wasm::engine::response;
 use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
 use serde_json::{Map, Value};
 
 /// Shorter bodies are not recorded.
-const PADDING: usize = 2000;
+const TOO_LONG: usize = 2000;
 
 /// Judges a body as the answer of every operation.
 pub fn reader(body: &[u8]) {
@@ -21,66 +22,81 @@ pub fn reader(body: &[u8]) {
 ///
 /// Where the record says another thing than serde_json, or recording changes what the check says.
 pub fn judge(operation: &OperationMeta, body: &[u8]) -> bool {
-    let padded = [&[b' '; PADDING], body].concat();
-    let (checked, record) = response::read(operation, &padded);
-    assert_eq!(checked, response::check(operation, &padded));
-    let (json, table, root) = record.finish();
-    if checked.is_err() || table.is_empty() {
+    let padded = [&[b' '; TOO_LONG], body, &[0; PADDING]].concat();
+    let document = Document::new(&padded);
+    let (checked, record) = response::read(operation, document);
+    assert_eq!(checked, response::check(operation, document.bytes()));
+    let Some(recorded) = record.finish() else { return false };
+    if checked.is_err() {
         return false;
     }
-    let (json, text) = (std::str::from_utf8(&json), std::str::from_utf8(body));
-    assert_eq!(json.is_ok(), text.is_ok(), "the record holds all that is not ASCII");
-    let (Ok(json), Ok(text)) = (json, text) else { return false };
+    assert!(recorded.texts.is_ascii());
+    let (wide, text) = (std::str::from_utf8(&recorded.wide), std::str::from_utf8(body));
+    assert_eq!(wide.is_ok(), text.is_ok(), "the record holds all that is not ASCII");
+    let (Ok(wide), Ok(text)) = (wide, text) else { return false };
     // serde_json reads neither half a surrogate pair nor a number beyond all floats.
-    let (Ok(json), Ok(expected)) = (serde_json::from_str(json), serde_json::from_str(text)) else { return false };
-    let value = put_together(json, &table, root);
+    let (Ok(texts), Ok(wide), Ok(expected)) =
+        (serde_json::from_slice(&recorded.texts), serde_json::from_str(wide), serde_json::from_str(text))
+    else {
+        return false;
+    };
+    let value = put_together(texts, wide, &recorded.table, recorded.root);
     assert!(is_same(&value, &expected), "{value} is not {expected}");
     true
 }
 
+/// What slots stand for.
+struct Values {
+    texts: Vec<Value>,
+    shorts: Vec<Value>,
+    made: Vec<Value>,
+    wide: Vec<Value>,
+}
+
+impl Values {
+    fn of(&self, slot: Slot) -> Value {
+        if slot >= 0 {
+            return Value::from(slot);
+        }
+        let list = [&self.texts, &self.shorts, &self.made, &self.wide][(!slot & 3) as usize];
+        list[(!slot >> 2) as usize].clone()
+    }
+}
+
 /// What `js/reader.ts` does.
-fn put_together(mut json: Vec<Value>, table: &[i32], root: Slot) -> Value {
-    let pool = json.pop().and_then(|pool| pool.as_str().map(String::from)).expect("the pool comes last");
-    let mut pool = pool.as_str();
-    let mut json = json.into_iter();
-    let mut values = vec![Value::Null, Value::from(true), Value::from(false)];
+fn put_together(mut texts: Vec<Value>, wide: Vec<Value>, table: &[i32], root: Slot) -> Value {
+    let shorts = texts.pop().expect("the short strings come last");
+    let shorts = shorts.as_str().expect("a text").split('\x7f').map(Value::from).collect();
+    let mut values = Values { texts, shorts, made: Vec::new(), wide };
     let mut shapes = Vec::new();
     let mut table = table.iter().copied();
     while let Some(code) = table.next() {
-        let mut slots =
-            |count: usize| table.by_ref().take(count).map(|slot| value_of(slot, &values)).collect::<Vec<_>>();
-        let value = match code {
-            0..13 => {
-                let (cut, rest) = pool.split_at(code as usize);
-                pool = rest;
-                Value::from(cut)
+        let mut number = || table.next().expect("a number") as usize;
+        if code != 0 && code as usize > shapes.len() {
+            shapes.push(names(&values.wide[number()]));
+        }
+        let kept = values.made.len() - number();
+        let value = if code == 0 {
+            let length = number();
+            if kept + length == values.made.len() {
+                Value::from(values.made[kept..].to_vec())
+            } else {
+                table.by_ref().take(length).map(|slot| values.of(slot)).collect()
             }
-            13 => json.next().expect("a value of the array"),
-            14 => {
-                let count = slots(1)[0].as_u64().expect("a length");
-                Value::from(slots(count as usize))
-            }
-            _ => {
-                let shape = code as usize - 15;
-                if shape == shapes.len() {
-                    shapes.push(names(json.next().expect("names")));
-                }
-                let names: &Vec<String> = &shapes[shape];
-                names.iter().cloned().zip(slots(names.len())).collect::<Map<_, _>>().into()
-            }
+        } else {
+            let names: &Vec<String> = &shapes[code as usize - 1];
+            let slots = table.by_ref().take(names.len()).map(|slot| values.of(slot));
+            names.iter().cloned().zip(slots).collect::<Map<_, _>>().into()
         };
-        values.push(value);
+        values.made.truncate(kept);
+        values.made.push(value);
     }
-    assert!(pool.is_empty() && json.next().is_none(), "something was left over");
-    value_of(root, &values)
-}
-
-fn value_of(slot: Slot, values: &[Value]) -> Value {
-    if slot < 0 { values[!slot as usize].clone() } else { Value::from(slot) }
+    assert!(values.made.len() <= 1, "something was left over");
+    values.of(root)
 }
 
 /// The names of a shape, which come last first behind a zero at the end.
-fn names(list: Value) -> Vec<String> {
+fn names(list: &Value) -> Vec<String> {
     let mut names: Vec<String> =
         list.as_array().expect("a list").iter().filter_map(Value::as_str).map(Into::into).collect();
     names.reverse();

@@ -4,11 +4,12 @@
 //! fields and unknown enum values pass, null stands for any field that is not required, and a value of an unexpected
 //! kind is noted while the walk goes on; only a document that nobody could use ends it.
 
+use super::document::Document;
 use super::identifier;
 use super::json::{MAX_DEPTH, Number, Reader, unescape};
-use super::record::{NULL, Record, Slot, UNKNOWN};
+use super::record::Record;
 use super::rule::{Fault, Rule};
-use crate::schema::{Format, Kind, Model, Range, Sent};
+use crate::schema::{Field, Format, Kind, Model, Range, Sent};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,12 +25,12 @@ pub fn received(bytes: &[u8], kind: &Kind) -> Result<Option<Fault>, Fault> {
 }
 
 /// Checks a document as [`received`] does, and records it.
-pub fn recorded<'a>(bytes: &'a [u8], kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>) {
-    Walk::new(bytes, false, Record::of(bytes)).document(kind)
+pub fn recorded<'a>(document: Document<'a>, kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>) {
+    Walk::new(document.bytes(), false, Record::of(document)).document(kind)
 }
 
 /// Where the walk is: a list of steps on the call stack, written out only for a fault.
-enum Path<'a> {
+pub(super) enum Path<'a> {
     Root,
     Field(&'a Path<'a>, &'a str),
     Index(&'a Path<'a>, usize),
@@ -56,13 +57,13 @@ impl Path<'_> {
     }
 }
 
-struct Walk<'a> {
-    reader: Reader<'a>,
+pub(super) struct Walk<'a> {
+    pub(super) reader: Reader<'a>,
     strict: bool,
-    depth: usize,
+    pub(super) depth: usize,
     /// What was found: the fault that ended the walk, or the first value of an unexpected kind.
-    fault: Option<Fault>,
-    record: Record<'a>,
+    pub(super) fault: Option<Fault>,
+    pub(super) record: Record<'a>,
 }
 
 impl<'a> Walk<'a> {
@@ -78,67 +79,55 @@ impl<'a> Walk<'a> {
         (walked, self.record)
     }
 
-    /// Reads a value and adds it to the record.
-    fn value(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
-        match (kind, self.reader.first()?) {
-            (Kind::Text(_) | Kind::Choice(_) | Kind::Identifier, b'"') => self.string(kind, path),
-            (_, first) => self.other(kind, first, path),
-        }
-    }
-
-    /// Reads a value that is no string as declared.
-    fn other(&mut self, kind: &Kind, first: u8, path: &Path) -> Result<(), Rule> {
-        match (kind, first) {
-            (Kind::Identifier, b'{') => self.identifier_object(path),
-            (Kind::Integer(range), b'-' | b'0'..=b'9') => self.integer(range, path),
-            (Kind::Boolean, b't' | b'f') => self.skip(),
+    /// Reads a value and records it.
+    pub(super) fn value(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
+        match (kind, self.reader.peek()?) {
+            (Kind::List(element), b'[') => return self.nested(|walk| walk.list(element, path)),
+            (Kind::Object(model), b'{') => return self.nested(|walk| walk.object(model, path)),
             #[cfg(feature = "live")]
-            (Kind::Number, b'-' | b'0'..=b'9') => self.skip(),
-            (Kind::List(element), b'[') => self.nested(|walk| walk.list(element, path)),
-            (Kind::Object(model), b'{') => self.nested(|walk| walk.object(model, path)),
-            (Kind::AnyObject, b'{') => self.skip(),
-            #[cfg(feature = "live")]
-            (Kind::Either(either), first) if either.kinds.iter().any(|kind| opens(kind, first)) => {
-                let kind = either.kinds.iter().find(|kind| opens(kind, first)).unwrap_or(kind);
-                self.value(kind, path)
+            (Kind::Either(either), first) if let Some(kind) = either.kinds.iter().find(|kind| opens(kind, first)) => {
+                return self.value(kind, path);
             }
-            _ => {
-                self.mismatched(Rule::Kind, path, expected(kind))?;
-                self.skip()
-            }
+            _ => {}
         }
-    }
-
-    fn string(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
         let start = self.reader.position();
-        let end = self.noted(start)?;
-        self.reader.go(end);
-        if self.strict {
-            return self.judge(kind, self.reader.since(start + 1, 1), path);
-        }
+        self.plain(kind, path)?;
+        self.record.value(start, self.reader.position());
         Ok(())
     }
 
-    /// Reads the string at `at` and adds it to the record; gives where it ends.
-    fn noted(&mut self, at: usize) -> Result<usize, Rule> {
-        if let Some(length) = self.record.short(at + 1) {
-            return Ok(at + length + 2);
-        }
-        self.reader.go(at + 1);
-        self.reader.rest()?;
-        self.record.raw(at, self.reader.position());
-        Ok(self.reader.position())
-    }
-
-    fn judge(&mut self, kind: &Kind, raw: &[u8], path: &Path) -> Result<(), Rule> {
-        match kind {
-            Kind::Text(format) => self.text(*format, raw, path),
-            Kind::Choice(values) => self.choice(values, raw, path),
-            _ => self.form(Rule::Identifier, raw, identifier::is_identifier, path),
+    /// Reads a value other than a list or an object as declared.
+    fn plain(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
+        match (kind, self.reader.peek()?) {
+            (Kind::Text(format), b'"') => {
+                let raw = self.reader.string()?;
+                self.text(*format, raw, path)
+            }
+            (Kind::Choice(values), b'"') => {
+                let raw = self.reader.string()?;
+                self.choice(values, raw, path)
+            }
+            (Kind::Identifier, b'"') => {
+                let raw = self.reader.string()?;
+                self.form(Rule::Identifier, raw, identifier::is_identifier, path)
+            }
+            (Kind::Identifier, b'{') => self.identifier_object(path),
+            (Kind::Integer(range), b'-' | b'0'..=b'9') => self.integer(range, path),
+            (Kind::Boolean, b't' | b'f') => self.pass(),
+            #[cfg(feature = "live")]
+            (Kind::Number, b'-' | b'0'..=b'9') => self.pass(),
+            (Kind::AnyObject, b'{') => self.pass(),
+            _ => {
+                self.mismatched(Rule::Kind, path, expected(kind))?;
+                self.pass()
+            }
         }
     }
 
     fn text(&mut self, format: Format, raw: &[u8], path: &Path) -> Result<(), Rule> {
+        if !self.strict {
+            return Ok(());
+        }
         match format {
             Format::Any => Ok(()),
             Format::NonEmpty if raw.is_empty() => self.mismatched(Rule::Empty, path, ""),
@@ -157,57 +146,40 @@ impl<'a> Walk<'a> {
     }
 
     fn choice(&mut self, values: &[&'static str], raw: &[u8], path: &Path) -> Result<(), Rule> {
-        if values.iter().any(|value| value.as_bytes() == &*key(raw)) {
+        if !self.strict || values.iter().any(|value| value.as_bytes() == &*key(raw)) {
             return Ok(());
         }
         self.mismatched(Rule::Choice, path, &listed(values.iter()))
     }
 
     fn integer(&mut self, range: &Range, path: &Path) -> Result<(), Rule> {
-        let start = self.reader.position();
-        if !self.strict
-            && let Some(slot) = self.reader.small_integer()
-        {
-            self.record.push(slot);
-            return Ok(());
-        }
-        // -0 is an integer as well, and no small one.
-        let is_negative = self.reader.peek()? == b'-';
         match self.reader.number()? {
-            Number::Large => self.failed(Rule::UnsafeInteger, path, "")?,
-            Number::Fraction => self.mismatched(Rule::Kind, path, "an integer")?,
-            Number::Integer(value) if self.strict && !(range.min..=range.max).contains(&value) => {
-                self.mismatched(Rule::Range, path, &in_words(range))?;
-            }
-            Number::Integer(value) => {
-                if let (false, Ok(slot)) = (is_negative, Slot::try_from(value)) {
-                    self.record.push(slot);
-                    return Ok(());
-                }
-            }
+            Number::Large => self.failed(Rule::UnsafeInteger, path, ""),
+            Number::Fraction => self.mismatched(Rule::Kind, path, "an integer"),
+            Number::Integer(value) if !self.strict || (range.min..=range.max).contains(&value) => Ok(()),
+            Number::Integer(_) => self.mismatched(Rule::Range, path, &in_words(range)),
         }
-        self.record.value(start, self.reader.position());
-        Ok(())
     }
 
     /// An identifier as an object with exactly one of the keys `id`, `email` and `phone`.
     fn identifier_object(&mut self, path: &Path) -> Result<(), Rule> {
         let raw = self.reader.skip(self.depth)?;
-        if !identifier_text(raw).is_some_and(|text| identifier::is_identifier(&text)) {
-            self.mismatched(Rule::Identifier, path, "")?;
+        if identifier_text(raw).is_some_and(|text| identifier::is_identifier(&text)) {
+            return Ok(());
         }
-        let end = self.reader.position();
-        self.record.value(end - raw.len(), end);
-        Ok(())
+        self.mismatched(Rule::Identifier, path, "")
     }
 
     fn list(&mut self, element: &Kind, path: &Path) -> Result<(), Rule> {
-        self.reader.advance(1);
+        self.reader.expect(b'[')?;
         let mark = self.record.mark();
-        let mut index = 0;
+        let inner = self.record.names.inner(element);
         let mut is_more = !self.reader.is_empty(b']')?;
+        let mut index = 0;
         while is_more {
-            self.value(element, &Path::Index(path, index))?;
+            if !self.again(element, inner) {
+                self.value(element, &Path::Index(path, index))?;
+            }
             is_more = self.reader.more(b']')?;
             index += 1;
         }
@@ -216,107 +188,77 @@ impl<'a> Walk<'a> {
     }
 
     fn object(&mut self, model: &'static Model, path: &Path) -> Result<(), Rule> {
-        self.reader.advance(1);
+        self.reader.expect(b'{')?;
         let mark = self.record.mark();
-        let mut key = self.record.root(model);
+        let mut name = self.record.names.root(model);
         let mut seen = Seen::default();
         let mut is_more = !self.reader.is_empty(b'}')?;
-        // The position is a local one as long as names are known and strings follow: each store of it would be waited for.
-        let mut at = self.reader.position();
-        let mut field = UNKNOWN;
         while is_more {
-            if let Some((next, known, length)) = self.record.follow(key, at) {
-                (key, field) = (next, known);
-                at += length;
-            } else {
-                self.reader.go(at);
-                field = self.key(&mut key, model, field.wrapping_add(1), path)?;
-                at = self.reader.position();
-            }
-            if self.record.is_text(key) && self.reader.byte(at) == b'"' {
-                seen.fields |= 1 << field;
-                at = self.noted(at)?;
-            } else {
-                self.reader.go(at);
-                self.member(model, field, &mut seen, path)?;
-                at = self.reader.position();
-            }
-            if self.reader.byte(at) == b',' {
-                at += 1;
-            } else {
-                self.reader.go(at);
-                is_more = self.reader.more(b'}')?;
-                at = self.reader.position();
-            }
+            self.member(model, &mut seen, &mut name, path)?;
+            is_more = self.reader.more(b'}')?;
         }
-        // A sequence of names that has come before was judged then.
-        if !self.record.has_shape(key) {
-            self.complete(model, &seen, path)?;
-        }
-        self.record.object(mark, key);
+        self.complete(model, &seen, path)?;
+        self.record.object(mark, name);
         Ok(())
     }
 
-    /// Reads a name and its colon; gives which field it is, most likely `next`.
-    fn key(&mut self, after: &mut usize, model: &Model, next: usize, path: &Path) -> Result<usize, Rule> {
+    fn member(
+        &mut self,
+        model: &Model,
+        seen: &mut Seen<'a>,
+        before: &mut Option<usize>,
+        path: &Path,
+    ) -> Result<(), Rule> {
         self.reader.peek()?;
         let start = self.reader.position();
-        if let Some((key, field, length)) = self.record.follow(*after, start) {
-            self.reader.advance(length);
-            *after = key;
-            return Ok(field);
-        }
         let raw = self.reader.string()?;
         let name = key(raw);
         self.reader.expect(b':')?;
-        let is = |index: &usize| model.fields.get(*index).is_some_and(|field| field.name.as_bytes() == &*name);
-        let field = Some(next).filter(is).or_else(|| (0..model.fields.len()).find(is)).unwrap_or(UNKNOWN);
-        if self.strict && field == UNKNOWN {
-            let known = listed(model.fields.iter().map(|field| &field.name));
-            self.failed(Rule::UnknownField, &Path::Field(path, &printable(&name)), &known)?;
-        }
-        let length = self.reader.position() - start;
-        let is_text = model.fields.get(field).is_some_and(|field| is_text(&field.kind));
-        *after = self.record.learn(*after, start, raw.len() + 2, length, field, is_text);
-        Ok(field)
-    }
-
-    fn member(&mut self, model: &Model, index: usize, seen: &mut Seen<'a>, path: &Path) -> Result<(), Rule> {
-        let Some(field) = model.fields.get(index) else {
-            return self.skip();
+        let known = model.fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == &*name);
+        *before = self.record.name(*before, start, self.reader.position(), known.map(|(_, field)| field));
+        let Some((index, field)) = known else {
+            return self.unknown(model, &Path::Field(path, &printable(&name)));
         };
         let path = Path::Field(path, field.name);
         if self.strict && seen.has(index) {
-            self.failed(Rule::Duplicate, &path, "")?;
+            return self.failed(Rule::Duplicate, &path, "");
         }
         seen.fields |= 1 << index;
-        let may_be_null = field.nullable || !self.strict && !field.required;
-        if self.reader.first()? == b'n' && may_be_null {
-            self.reader.literal(b"null")?;
-            self.record.push(NULL);
-            return Ok(());
+        if self.is_permitted_null(field)? {
+            return self.skip();
         }
-        if self.strict
-            && let Sent::By { tag, .. } = model.sent
+        if let Sent::By { tag, .. } = model.sent
             && tag == field.name
         {
-            seen.tag = self.reader.clone().string().unwrap_or_default();
+            seen.tag = key(self.reader.clone().string().unwrap_or_default());
         }
         self.value(&field.kind, &path)
     }
 
+    fn is_permitted_null(&mut self, field: &Field) -> Result<bool, Rule> {
+        let permitted = field.nullable || !self.strict && !field.required;
+        Ok(permitted && self.reader.peek()? == b'n')
+    }
+
+    fn unknown(&mut self, model: &Model, path: &Path) -> Result<(), Rule> {
+        if self.strict {
+            let known = listed(model.fields.iter().map(|field| &field.name));
+            return self.failed(Rule::UnknownField, path, &known);
+        }
+        self.skip()
+    }
+
     /// Checks, at the end of an object, that the right fields were there.
     fn complete(&mut self, model: &Model, seen: &Seen, path: &Path) -> Result<(), Rule> {
-        let tag = key(seen.tag);
         for (index, field) in model.fields.iter().enumerate() {
             let path = Path::Field(path, field.name);
             let is_here = seen.has(index);
-            let required = field.required || self.strict && model.sent.requires(field.name, &tag);
+            let required = field.required || self.strict && model.sent.requires(field.name, &seen.tag);
             if required && !is_here {
                 self.mismatched(Rule::Required, &path, "")?;
             }
-            if is_here && self.strict && !field.required && model.sent.excludes(field.name, &tag) {
-                return self.failed(Rule::NotWith, &path, &printable(&tag));
+            if is_here && self.strict && !field.required && model.sent.excludes(field.name, &seen.tag) {
+                return self.failed(Rule::NotWith, &path, &printable(&seen.tag));
             }
         }
         Ok(())
@@ -332,7 +274,12 @@ impl<'a> Walk<'a> {
         result
     }
 
-    fn skip(&mut self) -> Result<(), Rule> {
+    fn pass(&mut self) -> Result<(), Rule> {
+        self.reader.skip(self.depth).map(drop)
+    }
+
+    /// Reads a value whatever it is, and records it.
+    pub(super) fn skip(&mut self) -> Result<(), Rule> {
         let raw = self.reader.skip(self.depth)?;
         let end = self.reader.position();
         self.record.value(end - raw.len(), end);
@@ -363,11 +310,11 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The fields of an object that were read, a bit each, and the value of the tag that decides on its form, as it is written.
+/// The fields of an object that were read, a bit each, and the value of the tag that decides on its form.
 #[derive(Default)]
 struct Seen<'a> {
     fields: u64,
-    tag: &'a [u8],
+    tag: Cow<'a, [u8]>,
 }
 
 impl Seen<'_> {
@@ -408,10 +355,6 @@ pub fn identifier_text(raw: &[u8]) -> Option<Vec<u8>> {
 /// would cost 300 bytes of the download.
 fn printable(name: &[u8]) -> String {
     name.iter().map(|byte| if byte.is_ascii() { *byte as char } else { '?' }).collect()
-}
-
-fn is_text(kind: &Kind) -> bool {
-    matches!(kind, Kind::Text(_) | Kind::Choice(_) | Kind::Identifier)
 }
 
 fn expected(kind: &Kind) -> &'static str {

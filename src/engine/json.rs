@@ -1,5 +1,6 @@
 //! A reader over the bytes of a JSON document: it finds where values begin and end and checks the grammar.
 
+use super::document::plain;
 use super::rule::Rule;
 use crate::schema::MAX_SAFE_INTEGER;
 use alloc::vec::Vec;
@@ -37,20 +38,9 @@ impl<'a> Reader<'a> {
         self.at
     }
 
-    /// The byte at `at`; 0 behind the end.
-    #[inline(always)]
-    pub fn byte(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or_default()
-    }
-
-    /// Goes on at `at`, which is known.
+    /// Goes to `at`.
     pub fn go(&mut self, at: usize) {
         self.at = at;
-    }
-
-    /// Goes on by so many bytes, which are known.
-    pub fn advance(&mut self, length: usize) {
-        self.at += length;
     }
 
     /// The next byte that is not white space, without reading it.
@@ -64,15 +54,6 @@ impl<'a> Reader<'a> {
         Err(Rule::Truncated)
     }
 
-    /// As [`peek`](Self::peek), fast where no white space comes.
-    #[inline(always)]
-    pub fn first(&mut self) -> Result<u8, Rule> {
-        match self.bytes.get(self.at) {
-            Some(&byte) if byte > b' ' => Ok(byte),
-            _ => self.peek(),
-        }
-    }
-
     /// Reads the byte `expected`, after white space.
     pub fn expect(&mut self, expected: u8) -> Result<(), Rule> {
         if self.peek()? != expected {
@@ -83,9 +64,8 @@ impl<'a> Reader<'a> {
     }
 
     /// After an element: reads a comma and says true, or the `close` bracket and says false.
-    #[inline(always)]
     pub fn more(&mut self, close: u8) -> Result<bool, Rule> {
-        let byte = self.first()?;
+        let byte = self.peek()?;
         self.at += 1;
         match byte {
             b',' => Ok(true),
@@ -115,24 +95,17 @@ impl<'a> Reader<'a> {
     pub fn string(&mut self) -> Result<&'a [u8], Rule> {
         self.expect(b'"')?;
         let start = self.at;
-        self.rest()?;
-        Ok(self.since(start, 1))
-    }
-
-    /// Reads a string from behind its opening quote on.
-    pub fn rest(&mut self) -> Result<(), Rule> {
         loop {
-            // Eight bytes at a time, up to one that ends or escapes.
-            while let Some(word) = word(self.bytes, self.at) {
-                let found = specials(word);
-                if found != 0 {
-                    self.at += found.trailing_zeros() as usize / 8;
+            // A word at a time, up to one that ends or escapes.
+            while let Some(word) = self.word() {
+                let length = plain(word);
+                self.at += length;
+                if length < 8 {
                     break;
                 }
-                self.at += 8;
             }
             match self.next()? {
-                b'"' => return Ok(()),
+                b'"' => return Ok(self.since(start, 1)),
                 b'\\' => self.escape()?,
                 0..0x20 => return Err(Rule::Syntax),
                 _ => {}
@@ -148,26 +121,6 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         Err(if text.starts_with(rest) { Rule::Truncated } else { Rule::Syntax })
-    }
-
-    /// Reads an integer of at most ten digits and nothing else, below 2^31; reads nothing where another number comes.
-    pub fn small_integer(&mut self) -> Option<i32> {
-        let digits = self.bytes.get(self.at..self.at + 11)?;
-        let mut value = 0;
-        for (count, byte) in digits.iter().enumerate() {
-            match byte {
-                b'0'..=b'9' if count == 1 && value == 0 => return None,
-                b'0'..=b'9' => value = value * 10 + i64::from(byte - b'0'),
-                b'.' | b'e' | b'E' => return None,
-                _ if count == 0 => return None,
-                _ => {
-                    let value = i32::try_from(value).ok()?;
-                    self.at += count;
-                    return Some(value);
-                }
-            }
-        }
-        None
     }
 
     /// Reads a number.
@@ -231,11 +184,14 @@ impl<'a> Reader<'a> {
     }
 
     /// What was read from `start` on, without the last `less` bytes.
-    pub fn since(&self, start: usize, less: usize) -> &'a [u8] {
+    fn since(&self, start: usize, less: usize) -> &'a [u8] {
         self.bytes.get(start..self.at - less).unwrap_or_default()
     }
 
-    #[inline(always)]
+    fn word(&self) -> Option<u64> {
+        self.bytes.get(self.at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
+    }
+
     fn next(&mut self) -> Result<u8, Rule> {
         let byte = *self.bytes.get(self.at).ok_or(Rule::Truncated)?;
         self.at += 1;
@@ -277,23 +233,6 @@ impl<'a> Reader<'a> {
             count => Ok(count as i64),
         }
     }
-}
-
-const ONES: u64 = 0x0101_0101_0101_0101;
-/// The highest bit of each byte.
-pub(super) const HIGH_BITS: u64 = ONES * 0x80;
-
-/// The eight bytes at `at`, where there are so many.
-pub(super) fn word(bytes: &[u8], at: usize) -> Option<u64> {
-    bytes.get(at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
-}
-
-/// A word whose lowest bit is the highest one of the first byte that is a quote, a backslash or a control character; 0 without one.
-#[inline(always)]
-pub(super) fn specials(word: u64) -> u64 {
-    let (quotes, backslashes) = (word ^ (ONES * b'"' as u64), word ^ (ONES * b'\\' as u64));
-    let zeros = quotes.wrapping_sub(ONES) & !quotes | backslashes.wrapping_sub(ONES) & !backslashes;
-    (zeros | word.wrapping_sub(ONES * 0x20) & !word) & HIGH_BITS
 }
 
 /// An exponent beyond this makes any number that a document can hold 0 or too large.

@@ -4,9 +4,12 @@
 //! as arguments, so every rule is a pure function with a table of tests. Two drivers put it to work: the Rust
 //! [`client`](crate::client) and the TypeScript of the npm package.
 
+mod again;
 pub mod check;
+pub mod document;
 pub mod identifier;
 pub mod json;
+pub mod names;
 pub mod outcome;
 #[cfg(feature = "client")]
 pub mod pace;

@@ -1,63 +1,59 @@
 //! What a walk leaves of a received document, for JavaScript to put its value together without reading it again.
 //!
-//! - A table of numbers, an entry a value, each after those that it is made of: a short string by its length, a list or
-//!   an object by the slots of what it holds, anything else by [`TEXT`].
-//! - A JSON array of what JSON.parse reads better: long, escaped and non-ASCII strings, unusual numbers, unknown values,
-//!   the names of objects. It is the only text that can hold bytes beyond ASCII, so who decodes it has judged them all.
-//!   Its last element is the text that the short strings are cut from.
+//! - A JSON array of what JSON.parse reads best: long and escaped strings, unusual numbers, unknown values. Its last
+//!   element is a text of all short strings, nearly each of them once. It is ASCII, which is decoded and parsed at twice
+//!   the speed.
+//! - Another JSON array for what holds bytes beyond ASCII, so who decodes it has judged them all; behind the constants
+//!   and among the names of objects.
+//! - A table of the lists and objects, each behind those that it holds, so that they are made with a stack: a code, how
+//!   many of what was made last it holds, and the slots of its values.
 //!
-//! A slot is a small integer itself, or `!index` of an entry. The names of an object are a leaf of a tree of all the
-//! sequences of names that the document has shown: a name costs a comparison with the one that came here before.
+//! A slot is a small integer itself, or the complement of four times an index and of what the index is of.
 
-use super::json::{HIGH_BITS, specials, word};
-use crate::schema::Model;
+use super::document::{Document, HIGH_BITS, is_beyond, letters, plain};
+use super::names::Names;
+use crate::schema::Field;
 use alloc::vec;
 use alloc::vec::Vec;
 
-/// A value within the record: an integer from 0 to 2^31 - 1, or the complement of an entry's index.
+/// A value within the record.
 pub type Slot = i32;
 
-/// The entries that every document begins with.
-pub const NULL: Slot = !0;
-const TRUE: Slot = !1;
-const FALSE: Slot = !2;
-const CONSTANTS: i32 = 3;
+/// What the index of a slot is of: the ASCII array, the short strings, the stack of what was made, the other array.
+const TEXTS: i32 = 0;
+const SHORTS: i32 = 1;
+const MADE: i32 = 2;
+const WIDE: i32 = 3;
+
+const fn slot(index: usize, of: i32) -> Slot {
+    !(4 * index as i32 + of)
+}
+
+/// What the array that is not ASCII begins with.
+const CONSTANTS: &[u8] = b"[null,true,false,";
+const NULL: Slot = slot(0, WIDE);
+const TRUE: Slot = slot(1, WIDE);
+const FALSE: Slot = slot(2, WIDE);
+
+/// The code of a list; those of objects are the numbers of their shapes, from 1 on.
+const LIST: usize = 0;
 
 /// The longest short string. V8 copies what is cut to at most 12 characters, so that no value keeps a whole page alive.
 const SHORT: usize = 12;
-/// Codes of entries beyond the lengths of short strings: the next element of the JSON array, a list, and from `OBJECT`
-/// on the shapes of objects.
-const TEXT: i32 = 13;
-const LIST: i32 = 14;
-const OBJECT: i32 = 15;
-
-/// How many names of sequences are learned; what shows more is not made of objects that are alike.
-const MAX_KEYS: usize = 1000;
+/// What stands behind each short string, and so is in none.
+const DELETE: u64 = 0x7F;
+/// What stands behind each element of an array.
+const COMMA: u64 = b',' as u64;
 /// How many short strings are remembered, each at a place of its own.
-const PLACES: usize = 512;
+const PLACES: usize = 1 << PLACE_BITS;
+const PLACE_BITS: u32 = 10;
+
+/// Room for what is put around the pieces of a text, and for the rest of a word behind the last one.
+const MARGIN: usize = 32;
+/// How many bytes of a document there are for a number of the table, at least: the shortest member is `"a":"b",`.
+const SLOT: usize = 8;
 /// A document below this many bytes is parsed faster than it is put together.
 const SMALL: usize = 2000;
-
-/// No name: the document itself.
-pub const NO_KEY: usize = 0;
-/// The field of a name that no model declares.
-pub const UNKNOWN: usize = usize::MAX;
-
-/// A name in a sequence of names.
-#[derive(Default)]
-struct Key {
-    /// Where it stands, and its lengths: the name with its quotes, and all up to the colon.
-    start: usize,
-    name: usize,
-    length: usize,
-    field: usize,
-    is_text: bool,
-    parent: usize,
-    child: usize,
-    sibling: usize,
-    /// The number of the shape that ends here; 0 where none has yet.
-    shape: i32,
-}
 
 /// A short string, as two words that say its letters and its length.
 #[derive(Clone, Copy, Default)]
@@ -67,115 +63,238 @@ struct Short {
     slot: Slot,
 }
 
-/// The record of a walk over `bytes`.
+/// The record of a walk over a document.
 pub struct Record<'a> {
-    bytes: &'a [u8],
+    pub(super) document: Document<'a>,
+    pub(super) names: Names,
     /// Whether nothing is recorded, or no longer: the value is better made by JSON.parse.
     is_idle: bool,
-    keys: Vec<Key>,
-    roots: Vec<(&'static Model, usize)>,
-    shorts: Vec<Short>,
-    pool: Vec<u8>,
-    text: Vec<u8>,
-    /// From the start the entries; from the end downwards the slots of what is not at its end yet. As large as the
-    /// document: where they meet, JSON.parse takes less memory.
+    memory: Vec<Short>,
+    texts: Text,
+    wide: Text,
+    shorts: Text,
+    /// From the start the lists and objects; from the end downwards the slots of those that are not at their end yet.
+    /// Where they meet, the document is no list of objects.
     table: Vec<i32>,
     filled: usize,
     open: usize,
-    entries: i32,
-    shapes: i32,
+    /// How many lists and objects wait on the stack.
+    made: usize,
+}
+
+/// Where a list or an object began.
+#[derive(Clone, Copy)]
+pub struct Mark {
+    filled: usize,
+    open: usize,
+    made: usize,
+    shapes: usize,
 }
 
 impl<'a> Record<'a> {
     /// A record that stays empty.
     pub fn idle() -> Self {
-        Self::of(&[])
+        Self::with_room(Document::EMPTY, 0)
     }
 
     /// The record of a document, where it is worth one.
-    pub fn of(bytes: &'a [u8]) -> Self {
-        let is_idle = bytes.len() < SMALL;
-        let (length, places) = if is_idle { (0, 0) } else { (bytes.len(), PLACES) };
-        let mut text = Vec::with_capacity(length);
-        text.push(b'[');
+    pub fn of(document: Document<'a>) -> Self {
+        let length = document.bytes().len();
+        Self::with_room(document, if length < SMALL { 0 } else { length })
+    }
+
+    fn with_room(document: Document<'a>, room: usize) -> Self {
+        let (mut texts, mut wide) = (Text::with_room(room), Text::with_room(room));
+        texts.push(b"[");
+        wide.push(CONSTANTS);
+        wide.count = 3;
         Self {
-            bytes,
-            is_idle,
-            keys: vec![Key::default()],
-            roots: Vec::new(),
-            shorts: vec![Short::default(); places],
-            pool: Vec::new(),
-            text,
-            table: vec![0; length / 4],
+            document,
+            names: Names::default(),
+            is_idle: room == 0,
+            memory: vec![Short::default(); if room == 0 { 0 } else { PLACES }],
+            texts,
+            wide,
+            shorts: Text::with_room(room),
+            table: vec![0; room / SLOT],
             filled: 0,
-            open: length / 4,
-            entries: CONSTANTS,
-            shapes: 0,
+            open: room / SLOT,
+            made: 0,
         }
     }
 
-    /// Notes the string that begins at `start` where it is a short one, and gives its length.
-    #[inline(always)]
-    pub fn short(&mut self, start: usize) -> Option<usize> {
-        if self.is_idle {
-            return None;
-        }
-        let (first, second) = (word(self.bytes, start)?, word(self.bytes, start + 8)?);
-        let (ends, later) = (specials(first), specials(second));
-        // Two words whatever the length: a loop is mispredicted for every other string.
-        let length = if ends != 0 { ends.trailing_zeros() / 8 } else { later.trailing_zeros() / 8 + 8 } as usize;
-        let (first, second) = (letters(first, length), letters(second, length.saturating_sub(8)));
-        let is_whole = matches!(self.bytes.get(start + length), Some(b'"'));
-        if length > SHORT || (first | second) & HIGH_BITS != 0 || !is_whole {
-            return None;
-        }
-        self.cut(first, second | (length as u64 + 1) << 56, start, length);
-        Some(length)
+    /// Whether nothing is recorded.
+    pub fn is_idle(&self) -> bool {
+        self.is_idle
     }
 
-    fn cut(&mut self, first: u64, rest: u64, start: usize, length: usize) {
-        let mixed = (first ^ rest.rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let Some(known) = self.shorts.get_mut((mixed >> 55) as usize) else { return };
-        if known.first == first && known.rest == rest {
-            let slot = known.slot;
-            return self.push(slot);
-        }
-        *known = Short { first, rest, slot: !self.entries };
-        self.pool.extend_from_slice(self.bytes.get(start..start + length).unwrap_or_default());
-        self.made(length as i32);
-    }
-
-    /// Notes any value, given by where it stands.
+    /// Notes a value that is no list and no object, given by where it stands.
     pub fn value(&mut self, start: usize, end: usize) {
-        match self.bytes.get(start) {
-            Some(b'n') => self.push(NULL),
-            Some(b't') => self.push(TRUE),
-            Some(b'f') => self.push(FALSE),
-            _ => self.raw(start, end),
-        }
-    }
-
-    /// Notes a value that JSON.parse is to read, given by where it stands.
-    pub fn raw(&mut self, start: usize, end: usize) {
         if self.is_idle {
             return;
         }
-        self.push_text(start, end);
-        self.made(TEXT);
+        match self.document.byte(start) {
+            b'"' if self.string(start).is_some() => {}
+            b'0'..=b'9' if self.integer(start).is_some() => {}
+            b'n' => self.push(NULL),
+            b't' => self.push(TRUE),
+            b'f' => self.push(FALSE),
+            _ => self.text(start, end),
+        }
     }
 
-    fn push_text(&mut self, start: usize, end: usize) {
-        self.text.extend_from_slice(self.bytes.get(start..end).unwrap_or_default());
-        self.text.push(b',');
+    /// Notes the string at `start` where it is written without escapes; gives where it ends.
+    #[inline(never)]
+    pub(super) fn string(&mut self, start: usize) -> Option<usize> {
+        let at = start + 1;
+        let [first, second] = self.document.words(at);
+        // Two words whatever the length: a loop would be mispredicted for every other string.
+        let (before, beyond) = (plain(first), plain(second));
+        let mut length = if before < 8 { before } else { 8 + beyond };
+        let (first, second) = (letters(first, length), letters(second, length.saturating_sub(8)));
+        let is_short = length <= SHORT && !is_beyond(first) && !is_beyond(second);
+        while length >= 16 {
+            let more = plain(self.document.word(at + length));
+            length += more;
+            if more < 8 {
+                break;
+            }
+        }
+        let end = at + length;
+        if self.document.byte(end) != b'"' {
+            return None;
+        }
+        if is_short {
+            self.short(first, second, length);
+        } else {
+            self.text(start, end + 1);
+        }
+        Some(end + 1)
+    }
+
+    fn short(&mut self, first: u64, second: u64, length: usize) {
+        let rest = second | (length as u64 + 1) << 56;
+        let mixed = (first ^ rest.rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let Some(known) = self.memory.get_mut((mixed >> (64 - PLACE_BITS)) as usize) else { return };
+        if known.first != first || known.rest != rest {
+            *known = Short { first, rest, slot: slot(self.shorts.count, SHORTS) };
+            self.shorts.put(0, first);
+            self.shorts.put(8, second);
+            self.shorts.end(length, DELETE);
+        }
+        let slot = known.slot;
+        self.push(slot);
+    }
+
+    /// Notes the integer at `start` where it is a small one without fraction and exponent; gives where it ends.
+    pub(super) fn integer(&mut self, start: usize) -> Option<usize> {
+        let mut value: u64 = 0;
+        let mut at = start;
+        while let digit @ b'0'..=b'9' = self.document.byte(at) {
+            value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
+            at += 1;
+        }
+        let is_plain = !matches!(self.document.byte(at), b'.' | b'e' | b'E');
+        let is_canonical = at == start + 1 || self.document.byte(start) != b'0';
+        let value = Some(value).filter(|_| at < start + 11 && is_plain && is_canonical)?;
+        self.push(i32::try_from(value).ok()?);
+        Some(at)
+    }
+
+    /// Notes a value that JSON.parse is to read.
+    fn text(&mut self, start: usize, end: usize) {
+        let length = end - start;
+        let slot = if self.texts.copy(self.document, start, length) {
+            self.texts.end(length, COMMA);
+            slot(self.texts.count - 1, TEXTS)
+        } else {
+            self.wide.copy(self.document, start, length);
+            self.wide.end(length, COMMA);
+            slot(self.wide.count - 1, WIDE)
+        };
+        self.push(slot);
     }
 
     /// Begins a list or an object; the mark is for its end.
-    pub fn mark(&self) -> usize {
-        self.open
+    pub fn mark(&self) -> Mark {
+        Mark { filled: self.filled, open: self.open, made: self.made, shapes: self.names.shapes() }
+    }
+
+    /// Forgets the lists, the objects and the slots since the mark.
+    pub fn reset(&mut self, mark: Mark) {
+        (self.filled, self.open, self.made) = (mark.filled, mark.open, mark.made);
+        self.names.forget_shapes(mark.shapes);
+    }
+
+    /// Ends a list.
+    pub fn list(&mut self, mark: Mark) {
+        let (length, held) = (mark.open - self.open, self.made - mark.made);
+        self.add(LIST);
+        self.add(held);
+        self.add(length);
+        // Where what was made last is the whole list, its slots say nothing more.
+        if held == length {
+            self.open = mark.open;
+        }
+        self.close(mark);
+    }
+
+    /// Learns the name from `start` to `end`, with its colon, that comes after the name `before`, of that field; gives
+    /// its key.
+    pub fn name(&mut self, before: Option<usize>, start: usize, end: usize, field: Option<&Field>) -> Option<usize> {
+        if self.is_idle {
+            return None;
+        }
+        self.names.learn(before?, self.document, start, end, field)
+    }
+
+    /// Ends an object whose last name is `key`; without one there was no room for its names.
+    pub fn object(&mut self, mark: Mark, key: Option<usize>) {
+        self.is_idle |= key.is_none();
+        if self.is_idle {
+            return;
+        }
+        let key = key.unwrap_or_default();
+        let (shape, is_new) = self.names.shape(key);
+        self.add(shape);
+        if is_new {
+            self.add(self.wide.count);
+            self.copy_names(key);
+        }
+        self.add(self.made - mark.made);
+        self.close(mark);
+    }
+
+    /// The names that end with `key`, last first.
+    fn copy_names(&mut self, mut key: usize) {
+        self.wide.push(b"[");
+        let count = self.wide.count;
+        while let Some((start, end, before)) = self.names.place(key) {
+            self.wide.copy(self.document, start, end - start);
+            self.wide.end(end - start, COMMA);
+            key = before;
+        }
+        self.wide.count = count + 1;
+        self.wide.push(b"0],");
+    }
+
+    /// Moves the open slots behind their entry, and puts what is made of it on the stack.
+    fn close(&mut self, mark: Mark) {
+        let (entries, slots) = self.table.split_at_mut(self.open);
+        let places = entries.get_mut(self.filled..).unwrap_or_default();
+        let slots = slots.get(..mark.open - self.open).unwrap_or_default();
+        self.is_idle |= places.len() < slots.len();
+        for (place, slot) in places.iter_mut().zip(slots.iter().rev()) {
+            *place = *slot;
+        }
+        self.filled += slots.len();
+        self.open = mark.open;
+        self.push(slot(mark.made, MADE));
+        self.made = mark.made + 1;
     }
 
     /// Adds a value to the innermost list or object.
-    pub fn push(&mut self, slot: Slot) {
+    fn push(&mut self, slot: Slot) {
         if self.open > self.filled
             && let Some(place) = self.table.get_mut(self.open - 1)
         {
@@ -186,166 +305,108 @@ impl<'a> Record<'a> {
         }
     }
 
-    fn add(&mut self, number: i32) {
+    fn add(&mut self, number: usize) {
         if self.open > self.filled
             && let Some(place) = self.table.get_mut(self.filled)
         {
-            *place = number;
+            *place = number as i32;
             self.filled += 1;
         } else {
             self.is_idle = true;
         }
     }
 
-    /// Adds an entry that is whole, and its slot.
-    fn made(&mut self, code: i32) {
-        self.push(!self.entries);
-        self.entry(code);
-    }
-
-    fn entry(&mut self, code: i32) {
-        self.add(code);
-        self.entries += 1;
-    }
-
-    /// Ends a list.
-    pub fn list(&mut self, mark: usize) {
-        self.entry(LIST);
-        self.add(mark.wrapping_sub(self.open) as i32);
-        self.close(mark);
-    }
-
-    /// Whether an object with just the names up to `key` has come before.
-    pub fn has_shape(&self, key: usize) -> bool {
-        self.keys.get(key).is_some_and(|key| key.shape != 0)
-    }
-
-    /// Ends an object whose last name is `key`.
-    pub fn object(&mut self, mark: usize, key: usize) {
+    /// What was recorded; `None` where the value is better made by JSON.parse.
+    pub fn finish(mut self) -> Option<Recorded> {
         if self.is_idle {
-            return;
+            return None;
         }
-        if self.keys[key].shape == 0 {
-            self.shapes += 1;
-            self.keys[key].shape = self.shapes;
-            self.push_names(key);
-        }
-        self.entry(OBJECT + self.keys[key].shape - 1);
-        self.close(mark);
-    }
-
-    /// The names that end with `key`, last first.
-    fn push_names(&mut self, mut key: usize) {
-        self.text.push(b'[');
-        while let Key { start, name, parent, length: 1.., .. } = self.keys[key] {
-            self.push_text(start, start + name);
-            key = parent;
-        }
-        self.text.extend_from_slice(b"0],");
-    }
-
-    fn close(&mut self, mark: usize) {
-        let (entries, slots) = self.table.split_at_mut(self.open);
-        let places = entries.get_mut(self.filled..).unwrap_or_default();
-        let slots = slots.get(..mark - self.open).unwrap_or_default();
-        self.is_idle |= places.len() < slots.len();
-        for (place, slot) in places.iter_mut().zip(slots.iter().rev()) {
-            *place = *slot;
-        }
-        self.filled += slots.len();
-        self.open = mark;
-        self.push(!(self.entries - 1));
-    }
-
-    /// The root of the sequences of a model's names.
-    pub fn root(&mut self, model: &'static Model) -> usize {
-        if let Some((_, root)) = self.roots.iter().find(|(known, _)| core::ptr::eq(*known, model)) {
-            return *root;
-        }
-        let root = self.keep(Key::default());
-        if root != NO_KEY {
-            self.roots.push((model, root));
-        }
-        root
-    }
-
-    /// The name at `at`, where it has come after `key` before: its key, its field and its length up to the colon.
-    #[inline(always)]
-    pub fn follow(&self, key: usize, at: usize) -> Option<(usize, usize, usize)> {
-        let mut next = self.keys.get(key)?.child;
-        while next != NO_KEY {
-            let known = self.keys.get(next)?;
-            if is_same(self.bytes, known.start, at, known.length) {
-                return Some((next, known.field, known.length));
-            }
-            next = known.sibling;
-        }
-        None
-    }
-
-    /// Whether strings are declared to follow the name `key`.
-    #[inline(always)]
-    pub fn is_text(&self, key: usize) -> bool {
-        self.keys.get(key).is_some_and(|key| key.is_text)
-    }
-
-    /// Learns the name at `start`, of so many bytes with its quotes and up to the colon.
-    pub fn learn(
-        &mut self,
-        parent: usize,
-        start: usize,
-        name: usize,
-        length: usize,
-        field: usize,
-        is_text: bool,
-    ) -> usize {
-        let sibling = self.keys[parent].child;
-        let key = self.keep(Key { start, name, length, field, is_text, parent, sibling, ..Key::default() });
-        if key != NO_KEY {
-            self.keys[parent].child = key;
-        }
-        key
-    }
-
-    fn keep(&mut self, key: Key) -> usize {
-        self.is_idle |= self.keys.len() >= MAX_KEYS;
-        if self.is_idle {
-            return NO_KEY;
-        }
-        self.keys.push(key);
-        self.keys.len() - 1
-    }
-
-    /// The JSON array, the table and the slot of the whole; the table is empty where nothing was recorded.
-    pub fn finish(mut self) -> (Vec<u8>, Vec<i32>, Slot) {
-        if self.is_idle {
-            self.filled = 0;
-        }
-        let root = self.table.get(self.open).copied().unwrap_or_default();
+        self.texts.push(b"\"");
+        self.texts.push(&self.shorts.whole()?);
+        self.texts.push(b"\"]");
+        self.wide.push(b"0]");
+        let root = *self.table.get(self.open)?;
         self.table.truncate(self.filled);
-        self.text.push(b'"');
-        self.text.append(&mut self.pool);
-        self.text.extend_from_slice(b"\"]");
-        (self.text, self.table, root)
+        Some(Recorded { texts: self.texts.whole()?, wide: self.wide.whole()?, table: self.table, root })
     }
 }
 
-/// The first `count` bytes of a word.
-#[inline(always)]
-fn letters(word: u64, count: usize) -> u64 {
-    if count < 8 { word & ((1 << (count * 8)) - 1) } else { word }
+/// What a walk has recorded.
+#[derive(Default)]
+pub struct Recorded {
+    /// The JSON array that is ASCII.
+    pub texts: Vec<u8>,
+    /// The other JSON array.
+    pub wide: Vec<u8>,
+    /// The lists and objects.
+    pub table: Vec<i32>,
+    /// The slot of the whole.
+    pub root: Slot,
 }
 
-/// Whether `length` bytes at two places are the same. Near the document's end it may say no, which only costs time.
-#[inline(always)]
-fn is_same(bytes: &[u8], one: usize, other: usize, length: usize) -> bool {
-    let mut done = 0;
-    while done < length {
-        let (Some(a), Some(b)) = (word(bytes, one + done), word(bytes, other + done)) else { return false };
-        if letters(a ^ b, length - done) != 0 {
-            return false;
+/// A text of pieces of a document, each with a mark behind it.
+struct Text {
+    /// Its room is as large as the document: each piece comes from another place in it, with a byte behind it. It is not
+    /// zeroed, which would take as long as a tenth of the walk.
+    room: Vec<u8>,
+    length: usize,
+    /// How many pieces there are.
+    count: usize,
+}
+
+impl Text {
+    /// A text of a document of so many bytes.
+    fn with_room(room: usize) -> Self {
+        Self { room: Vec::with_capacity(room + MARGIN), length: 0, count: 0 }
+    }
+
+    /// Puts a word of a piece behind what is there and `offset` more.
+    #[inline(always)]
+    fn put(&mut self, offset: usize, word: u64) {
+        let at = self.length + offset;
+        if at + 8 <= self.room.capacity() {
+            // SAFETY: there is room for eight bytes.
+            unsafe { self.room.as_mut_ptr().add(at).cast::<[u8; 8]>().write(word.to_le_bytes()) };
         }
-        done += 8;
     }
-    true
+
+    /// Copies what stands in a document, a word at a time: copying memory at once costs a call each. Says whether it is
+    /// all ASCII; it may say no because of what stands behind.
+    fn copy(&mut self, document: Document, start: usize, length: usize) -> bool {
+        let mut seen = 0;
+        let mut at = 0;
+        while at < length {
+            let word = document.word(start + at);
+            self.put(at, word);
+            seen |= word;
+            at += 8;
+        }
+        seen & HIGH_BITS == 0
+    }
+
+    /// Ends a piece of so many bytes, which were put.
+    fn end(&mut self, length: usize, mark: u64) {
+        self.put(length, mark);
+        self.length += length + 1;
+        self.count += 1;
+    }
+
+    /// Adds bytes between pieces.
+    fn push(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let word = chunk.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+            self.put(0, word);
+            self.length += chunk.len();
+        }
+    }
+
+    /// Its bytes; `None` where there was no room for all of their words.
+    fn whole(mut self) -> Option<Vec<u8>> {
+        if self.length + 8 > self.room.capacity() {
+            return None;
+        }
+        // SAFETY: every byte up to the length was put before it was counted, and there was room for its word.
+        unsafe { self.room.set_len(self.length) };
+        Some(self.room)
+    }
 }

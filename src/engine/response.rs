@@ -1,6 +1,7 @@
 //! What a response is: a value, an error, and what is known of a write.
 
 use super::check;
+use super::document::Document;
 use super::record::Record;
 use super::rule::{Fault, Rule};
 use crate::operation::OperationMeta;
@@ -65,7 +66,7 @@ pub fn check(operation: &OperationMeta, body: &[u8]) -> Result<Option<Fault>, Fa
 }
 
 /// Checks the body of a 2xx as [`check`](fn@check) does, and records it.
-pub fn read<'a>(operation: &OperationMeta, body: &'a [u8]) -> (Result<Option<Fault>, Fault>, Record<'a>) {
+pub fn read<'a>(operation: &OperationMeta, body: Document<'a>) -> (Result<Option<Fault>, Fault>, Record<'a>) {
     match &operation.response {
         Some(kind) => check::recorded(body, kind),
         None => (Ok(None), Record::idle()),

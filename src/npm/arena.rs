@@ -2,6 +2,7 @@
 //!
 //! Nothing outlives a call, so an allocator that frees nothing until the next call is enough.
 
+use crate::engine::document::{Document, PADDING};
 use core::alloc::{GlobalAlloc, Layout};
 use core::arch::wasm32;
 use core::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -19,7 +20,7 @@ static ARENA: Arena = Arena;
 /// Starts the arena anew with room for a document of so many bytes; traps where there is no such room.
 pub fn reserve(length: usize) -> *mut u8 {
     TOP.store(base(), Relaxed);
-    let start = take(length, 8);
+    let start = take(length + PADDING, 8);
     if start.is_null() {
         wasm32::unreachable();
     }
@@ -31,6 +32,14 @@ pub fn document(length: usize) -> &'static [u8] {
     // SAFETY: the driver wrote `length` bytes where `reserve` had made room for them, and nothing that is allocated
     // before the next `reserve` overlaps them. A reference to them is dropped before the export returns.
     unsafe { core::slice::from_raw_parts(base() as *const u8, length) }
+}
+
+/// The document at the arena's start, with the zeros behind it.
+pub fn padded(length: usize) -> Document<'static> {
+    // SAFETY: as for `document`; `reserve` made room for the zeros as well.
+    let padded = unsafe { core::slice::from_raw_parts_mut(base() as *mut u8, length + PADDING) };
+    padded[length..].fill(0);
+    Document::new(padded)
 }
 
 /// The first byte of the arena: the linker's end of the static data, aligned.

@@ -1,0 +1,100 @@
+//! Values that are written like one before, read fast.
+//!
+//! A list's elements have mostly the same names in the same order, and values of the usual forms without white space. What
+//! is otherwise is left to the walk, value by value; where even the names are others, it walks the whole element anew.
+
+use super::check::{Path, Walk};
+use crate::schema::Kind;
+
+impl Walk<'_> {
+    /// Reads and records an element where it is like one before; else nothing has happened.
+    pub(super) fn again(&mut self, kind: &Kind, inner: usize) -> bool {
+        if self.record.is_idle() {
+            return false;
+        }
+        let (start, depth, mark) = (self.reader.position(), self.depth, self.record.mark());
+        let fault = self.fault.take();
+        let end = self.like(Some(*kind), inner, false, start).filter(|_| self.fault.is_none());
+        self.fault = fault;
+        self.depth = depth;
+        self.reader.go(end.unwrap_or(start));
+        if end.is_none() {
+            self.record.reset(mark);
+        }
+        end.is_some()
+    }
+
+    /// Reads a value of that kind, of any where nothing is declared; gives where it ends.
+    fn like(&mut self, kind: Option<Kind>, inner: usize, may_be_null: bool, at: usize) -> Option<usize> {
+        let byte = self.record.document.byte(at);
+        match (&kind, byte) {
+            (Some(Kind::Object(_)), b'{') => return self.members(inner, at + 1),
+            (Some(Kind::List(element)), b'[') => return self.elements(element, inner, at + 1),
+            _ => self.reader.go(at),
+        }
+        match kind {
+            Some(kind) if byte != b'n' || !may_be_null => self.value(&kind, &Path::Root).ok()?,
+            _ => self.skip().ok()?,
+        }
+        Some(self.reader.position())
+    }
+
+    /// Reads a string without escapes or a small integer, where they are declared.
+    #[inline(always)]
+    fn usual(&mut self, kind: Option<Kind>, at: usize) -> Option<usize> {
+        match (kind, self.record.document.byte(at)) {
+            (Some(Kind::Text(_) | Kind::Choice(_)), b'"') => self.record.string(at),
+            (Some(Kind::Integer(_)), b'0'..=b'9') => self.record.integer(at),
+            _ => None,
+        }
+    }
+
+    fn elements(&mut self, kind: &Kind, inner: usize, mut at: usize) -> Option<usize> {
+        let mark = self.record.mark();
+        self.depth += 1;
+        if self.record.document.byte(at) != b']' {
+            loop {
+                at = match self.usual(Some(*kind), at) {
+                    Some(end) => end,
+                    None => self.like(Some(*kind), inner, false, at)?,
+                };
+                match self.record.document.byte(at) {
+                    b',' => at += 1,
+                    b']' => break,
+                    _ => return None,
+                }
+            }
+        }
+        self.depth -= 1;
+        self.record.list(mark);
+        Some(at + 1)
+    }
+
+    fn members(&mut self, root: usize, mut at: usize) -> Option<usize> {
+        let mark = self.record.mark();
+        let document = self.record.document;
+        self.depth += 1;
+        let mut key = root;
+        loop {
+            let (next, known) = self.record.names.next(key, document, at)?;
+            key = next;
+            at += known.length;
+            let (kind, inner, may_be_null) = (known.kind, known.inner, known.may_be_null);
+            at = match self.usual(kind, at) {
+                Some(end) => end,
+                None => self.like(kind, inner, may_be_null, at)?,
+            };
+            match document.byte(at) {
+                b',' => at += 1,
+                b'}' => break,
+                _ => return None,
+            }
+        }
+        if !self.record.names.has_shape(key) {
+            return None;
+        }
+        self.depth -= 1;
+        self.record.object(mark, Some(key));
+        Some(at + 1)
+    }
+}

@@ -1,0 +1,163 @@
+//! The names of objects that a document has shown.
+//!
+//! They are a tree of all their sequences, a root for each model: to read a name that came here before costs a comparison
+//! with it, and the leaf of a sequence says whether the object is like one before.
+
+use super::document::{Document, letters};
+use crate::schema::{Field, Kind, Model};
+use alloc::vec;
+use alloc::vec::Vec;
+
+/// How many names of sequences are learned; what shows more is not made of objects that are alike.
+const MAX_KEYS: usize = 1000;
+/// How much of a name is compared at once: two words.
+const WORDS: usize = 16;
+
+/// The key of no name.
+const NONE: usize = 0;
+
+/// A name in a sequence of names.
+#[derive(Clone, Copy, Default)]
+pub struct Key {
+    words: [u64; 2],
+    masks: [u64; 2],
+    /// How long it is up to the colon and with it.
+    pub length: usize,
+    /// What its value is declared to be; `None` for what no model declares.
+    pub kind: Option<Kind>,
+    /// Whether its value may be null.
+    pub may_be_null: bool,
+    /// The root of the names of the object that is its value or of the objects that its value lists.
+    pub inner: usize,
+    /// The number of the shape that ends here; 0 where none has yet.
+    shape: usize,
+    start: usize,
+    before: usize,
+    child: usize,
+    sibling: usize,
+}
+
+/// All sequences of names.
+pub struct Names {
+    keys: Vec<Key>,
+    roots: Vec<(&'static Model, usize)>,
+    shapes: usize,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        Self { keys: vec![Key::default()], roots: Vec::new(), shapes: 0 }
+    }
+}
+
+impl Names {
+    /// The key from which a model's sequences start; `None` where there is no room for more.
+    pub fn root(&mut self, model: &'static Model) -> Option<usize> {
+        if let Some((_, root)) = self.roots.iter().find(|(known, _)| core::ptr::eq(*known, model)) {
+            return Some(*root);
+        }
+        let root = self.keep(Key::default())?;
+        self.roots.push((model, root));
+        Some(root)
+    }
+
+    /// The root for the objects in a value of that kind; 0 where there are none.
+    pub fn inner(&mut self, kind: &Kind) -> usize {
+        match kind {
+            Kind::Object(model) => self.root(model).unwrap_or(NONE),
+            Kind::List(element) => self.inner(element),
+            _ => NONE,
+        }
+    }
+
+    /// The name at `at` with its key, where it has come after the name `before`.
+    #[inline(always)]
+    pub fn next(&self, before: usize, document: Document, at: usize) -> Option<(usize, &Key)> {
+        let [first, second] = document.words(at);
+        let mut key = self.keys.get(before)?.child;
+        while key != NONE {
+            let known = self.keys.get(key)?;
+            let [differ, too] = [(first ^ known.words[0]) & known.masks[0], (second ^ known.words[1]) & known.masks[1]];
+            if differ | too == 0 && (known.length <= WORDS || known.is_at(document, at)) {
+                return Some((key, known));
+            }
+            key = known.sibling;
+        }
+        None
+    }
+
+    /// Learns the name from `start` to `end`, with its colon, that comes after the name `before`, and the field that it is
+    /// of, if it is declared; `None` where there is no room for more.
+    pub fn learn(
+        &mut self,
+        before: usize,
+        document: Document,
+        start: usize,
+        end: usize,
+        field: Option<&Field>,
+    ) -> Option<usize> {
+        if let Some((key, _)) = self.next(before, document, start) {
+            return Some(key);
+        }
+        let length = end - start;
+        let masks = [letters(!0, length), letters(!0, length.saturating_sub(8))];
+        let words = document.words(start);
+        let kind = field.map(|field| field.kind);
+        let may_be_null = field.is_some_and(|field| !field.required);
+        let inner = kind.map_or(NONE, |kind| self.inner(&kind));
+        let sibling = self.keys.get(before)?.child;
+        let key = Key { words, masks, length, kind, may_be_null, inner, start, before, sibling, ..Key::default() };
+        let key = self.keep(key)?;
+        self.keys.get_mut(before)?.child = key;
+        Some(key)
+    }
+
+    fn keep(&mut self, key: Key) -> Option<usize> {
+        if self.keys.len() >= MAX_KEYS {
+            return None;
+        }
+        self.keys.push(key);
+        Some(self.keys.len() - 1)
+    }
+
+    /// Whether an object with just the names up to `key` has come before.
+    pub fn has_shape(&self, key: usize) -> bool {
+        self.keys.get(key).is_some_and(|key| key.shape != 0)
+    }
+
+    /// The number of the shape of the names up to `key`, from 1 on, and whether it is a new one.
+    pub fn shape(&mut self, key: usize) -> (usize, bool) {
+        let Some(key) = self.keys.get_mut(key) else { return (NONE, false) };
+        let is_new = key.shape == 0;
+        if is_new {
+            self.shapes += 1;
+            key.shape = self.shapes;
+        }
+        (key.shape, is_new)
+    }
+
+    /// How many shapes there are.
+    pub fn shapes(&self) -> usize {
+        self.shapes
+    }
+
+    /// Forgets the shapes beyond so many.
+    pub fn forget_shapes(&mut self, count: usize) {
+        self.shapes = count;
+        self.keys.iter_mut().filter(|key| key.shape > count).for_each(|key| key.shape = 0);
+    }
+
+    /// Where a name starts and ends, without its colon, and the one before it; `None` for a root.
+    pub fn place(&self, key: usize) -> Option<(usize, usize, usize)> {
+        let key = self.keys.get(key).filter(|key| key.length != 0)?;
+        Some((key.start, key.start + key.length - 1, key.before))
+    }
+}
+
+impl Key {
+    /// Whether the name stands at `at` as well.
+    fn is_at(&self, document: Document, at: usize) -> bool {
+        let bytes = document.bytes();
+        bytes.get(at..at + self.length) == bytes.get(self.start..self.start + self.length)
+    }
+}
