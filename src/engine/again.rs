@@ -98,3 +98,38 @@ impl Walk<'_> {
         Some(at + 1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::{received, recorded};
+    use super::super::document::{Document, PADDING};
+    use crate::model::Tag;
+    use crate::schema::{Kind, Wire};
+    use alloc::vec::Vec;
+    use alloc::{format, string::String};
+
+    const TAGS: Kind = <Vec<Tag> as Wire>::KIND;
+
+    #[test]
+    fn elements_are_judged_as_by_a_walk() {
+        let usual = r#"{"id":1,"name":"vip"}"#;
+        for (other, is_as_declared) in [
+            (usual, true),
+            (r#"{"id":1}"#, false),
+            (r#"{"name":"vip"}"#, true),
+            (r#"{"id":null,"name":"vip"}"#, true),
+            (r#"{"id":1,"name":null}"#, false),
+            (r#"{"id":"1","name":"vip"}"#, false),
+            (r#"{"id":1.5,"name":"vip"}"#, false),
+            ("5", false),
+        ] {
+            let padding: String = " ".repeat(2000);
+            let text = format!("{padding}[{usual},{usual},{other},{usual}]");
+            let padded = [text.as_bytes(), &[0; PADDING]].concat();
+            let (checked, record) = recorded(Document::new(&padded), &TAGS);
+            assert_eq!(checked, received(text.as_bytes(), &TAGS), "{other}");
+            assert_eq!(checked.expect("usable").is_none(), is_as_declared, "{other}");
+            assert!(record.finish().is_some(), "{other}");
+        }
+    }
+}
