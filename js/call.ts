@@ -52,7 +52,7 @@ export function makeCall(config: Config): Call {
       config.counts.failed += 1;
       throw error;
     });
-    return new ApiPromise(outcome);
+    return new ApiPromise(() => outcome);
   };
   return Object.assign(call, { surface });
 }
