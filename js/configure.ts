@@ -15,6 +15,11 @@ export interface CallConfig {
   headers: Readonly<Record<string, string>>;
 }
 
+/** What may be set for a single call. */
+export interface OneCall extends CallConfig {
+  signal: AbortSignal | undefined;
+}
+
 /** What may be set for a client alone and is kept as it is. */
 interface ClientConfig extends CallConfig {
   fetch: Fetch | undefined;
@@ -60,7 +65,7 @@ const SHARED: Options<CallConfig> = {
   headers: [checkHeaders, {}],
 };
 
-const OF_CALL: Options<CallConfig & { signal: AbortSignal | undefined }> = { ...SHARED, signal: [checkSignal] };
+const OF_CALL: Options<OneCall> = { ...SHARED, signal: [checkSignal] };
 
 const OF_CLIENT: Options<ClientConfig & OnlyGiven> = {
   ...SHARED,
@@ -122,7 +127,7 @@ export function configure(options: ClientOptions, surface: Surface): Config {
 }
 
 /** One call's options with the client's where it has none. */
-export function forCall(config: Config, options: CallOptions): CallConfig & Pick<CallOptions, 'signal'> {
+export function forCall(config: Config, options: CallOptions): OneCall {
   return complete(options, OF_CALL, config);
 }
 
