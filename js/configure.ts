@@ -1,6 +1,6 @@
-import { LOG_LEVELS, type LogLevel, Reporter } from './hooks.js';
+import { type Hooks, LOG_LEVELS, type Logger, type LogLevel, Reporter } from './hooks.js';
 import { fingerprint, Limiter, type Pacing, type RateLimitOptions } from './limiter.js';
-import { checkFunction, checkNames, fail, integer } from './option.js';
+import { checkFunction, complete, fail, flag, integer, type Options, oneOf, unchecked, within } from './option.js';
 import type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 import { runtime } from './runtime.js';
 import { type Counts, newCounts } from './stats.js';
@@ -15,132 +15,139 @@ export interface CallConfig {
   headers: Readonly<Record<string, string>>;
 }
 
-/** A client's options, checked and complete. */
-export interface Config extends CallConfig {
-  surface: Surface;
-  token: (() => string | Promise<string>) | undefined;
-  baseUrl: string;
+/** What may be set for a single call. */
+export interface OneCall extends CallConfig {
+  signal: AbortSignal | undefined;
+}
+
+/** What may be set for a client alone and is kept as it is. */
+interface ClientConfig extends CallConfig {
   fetch: Fetch | undefined;
   stallTimeout: number;
   maxRetryDelayMs: number;
   responseValidation: ResponseValidation;
   maxResponseBytes: number;
+}
+
+/** A client's options, checked and complete. */
+export interface Config extends ClientConfig {
+  surface: Surface;
+  token: (() => string | Promise<string>) | undefined;
+  baseUrl: string;
   limiter: Limiter | undefined;
   reporter: Reporter;
   counts: Counts;
 }
 
+/** What is only looked at while a client is made. */
+interface OnlyGiven extends Hooks {
+  apiToken: ClientOptions['apiToken'];
+  baseUrl: string;
+  rateLimit: RateLimitOptions | false;
+  logger: Logger | undefined;
+  logLevel: LogLevel;
+  dangerouslyAllowBrowser: boolean;
+}
+
+type Key = NonNullable<RateLimitOptions['key']>;
+
 const DEFAULT_BASE_URL = 'https://api.respond.io/v2';
-const CALL_DEFAULTS: CallConfig = { timeout: 30_000, totalTimeout: 0, maxRetries: 2, retryUnsafe: false, headers: {} };
 /** What the client says of itself; a token in particular goes through `apiToken` alone. */
 const OWN_HEADERS = ['accept', 'authorization', 'content-length', 'content-type', 'host'];
-const SHARED = ['timeout', 'totalTimeout', 'maxRetries', 'retryUnsafe', 'headers'];
-const OF_CALL = [...SHARED, 'signal'];
-const HOOKS = ['onRequest', 'onResponse', 'onRetry', 'onRateLimit', 'onMismatch'] as const;
-const OF_CLIENT = [
-  ...SHARED,
-  ...HOOKS,
-  'apiToken',
-  'baseUrl',
-  'fetch',
-  'stallTimeout',
-  'maxRetryDelayMs',
-  'rateLimit',
-  'logger',
-  'logLevel',
-  'responseValidation',
-  'maxResponseBytes',
-  'dangerouslyAllowBrowser',
-];
 /** How many requests a window holds at most: each slot is remembered. */
 const MAX_LIMIT = 100_000;
-const OF_RATE_LIMIT = ['limit', 'windowMs', 'key', 'group', 'maxQueue', 'maxWaitMs'];
+
+const SHARED: Options<CallConfig> = {
+  timeout: [integer, 30_000],
+  totalTimeout: [integer, 0],
+  maxRetries: [integer, 2],
+  retryUnsafe: [flag, false],
+  headers: [checkHeaders, {}],
+};
+
+const OF_CALL: Options<OneCall> = { ...SHARED, signal: [checkSignal] };
+
+const OF_CLIENT: Options<ClientConfig & OnlyGiven> = {
+  ...SHARED,
+  onRequest: [checkFunction],
+  onResponse: [checkFunction],
+  onRetry: [checkFunction],
+  onRateLimit: [checkFunction],
+  onMismatch: [checkFunction],
+  apiToken: [unchecked],
+  baseUrl: [unchecked, DEFAULT_BASE_URL],
+  fetch: [checkFunction],
+  stallTimeout: [integer, 10_000],
+  maxRetryDelayMs: [integer, 60_000],
+  rateLimit: [unchecked, {}],
+  logger: [checkLogger],
+  logLevel: [oneOf(LOG_LEVELS), 'warn'],
+  responseValidation: [oneOf(['warn', 'throw', 'off']), 'warn'],
+  maxResponseBytes: [integer, 16 * 1024 * 1024],
+  dangerouslyAllowBrowser: [flag, false],
+};
+
+/** How requests are paced, as it is given. */
+interface RateLimits extends Pick<Pacing, 'limit' | 'windowMs' | 'maxQueue' | 'maxWaitMs'> {
+  key: Key;
+  group: string | undefined;
+}
+
+const OF_RATE_LIMIT: Options<RateLimits> = {
+  limit: [within(1, MAX_LIMIT), 5],
+  windowMs: [within(1), 1000],
+  key: [checkKey, 'method'],
+  group: [checkGroup],
+  maxQueue: [integer, 10_000],
+  maxWaitMs: [integer, Infinity],
+};
 
 /** Checks the options of a client that speaks to this surface, and completes them. */
 export function configure(options: ClientOptions, surface: Surface): Config {
-  checkNames(options, OF_CLIENT);
-  const { apiToken, fetch, logger, rateLimit = {} } = options;
-  const responseValidation = choice('responseValidation', options.responseValidation, ['warn', 'throw', 'off']);
-  const logLevel = choice('logLevel', options.logLevel ?? 'warn', LOG_LEVELS);
-  for (const name of ['fetch', ...HOOKS] as const) {
-    checkFunction(name, options[name]);
-  }
-  for (const name of LOG_LEVELS.slice(0, -1) as Exclude<LogLevel, 'off'>[]) {
-    if (logger && typeof logger[name] !== 'function') fail(`logger.${name}`, 'must be a function');
-  }
-  flag('dangerouslyAllowBrowser', options.dangerouslyAllowBrowser, false);
-  const baseUrl = checkBaseUrl(options.baseUrl ?? DEFAULT_BASE_URL, apiToken !== undefined);
-  if (apiToken !== undefined && runtime.isBrowser() && !options.dangerouslyAllowBrowser) {
+  const given = complete(options, OF_CLIENT);
+  const { apiToken, rateLimit, logger, logLevel, dangerouslyAllowBrowser, ...kept } = given;
+  const baseUrl = checkBaseUrl(kept.baseUrl, apiToken !== undefined);
+  if (apiToken !== undefined && runtime.isBrowser() && !dangerouslyAllowBrowser) {
     fail(
       'apiToken',
       'must not be in a browser, where everybody can read it: use respond-io-wasm/proxy (docs/edge.md) with ' +
         "baseUrl: '/api/respond', or set dangerouslyAllowBrowser: true",
     );
   }
-  const maxRetryDelayMs = integer('maxRetryDelayMs', options.maxRetryDelayMs, 60_000);
-  const token =
-    typeof apiToken === 'function' ? apiToken : apiToken === undefined ? undefined : constant(checkToken(apiToken));
+  const isFixed = typeof apiToken !== 'function' && apiToken !== undefined;
   return {
-    ...callConfig(options, CALL_DEFAULTS),
+    ...kept,
     surface,
-    token,
+    token: isFixed ? constant(checkToken(apiToken)) : apiToken,
     baseUrl,
-    fetch,
-    stallTimeout: integer('stallTimeout', options.stallTimeout, 10_000),
-    maxRetryDelayMs,
-    responseValidation,
-    maxResponseBytes: integer('maxResponseBytes', options.maxResponseBytes, 16 * 1024 * 1024),
-    limiter: rateLimit === false ? undefined : new Limiter(pacing(rateLimit, options, baseUrl, maxRetryDelayMs)),
-    reporter: new Reporter(options, logger, logLevel),
+    limiter: rateLimit === false ? undefined : new Limiter(pacing(rateLimit, given, baseUrl)),
+    reporter: new Reporter(kept, logger, logLevel),
     counts: newCounts(),
   };
 }
 
 /** One call's options with the client's where it has none. */
-export function forCall(config: Config, options: CallOptions): CallConfig {
-  checkNames(options, OF_CALL);
-  const { signal } = options;
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') fail('signal', 'must be an AbortSignal');
-  return callConfig(options, config);
-}
-
-function callConfig(options: Partial<CallOptions>, defaults: CallConfig): CallConfig {
-  return {
-    timeout: integer('timeout', options.timeout, defaults.timeout),
-    totalTimeout: integer('totalTimeout', options.totalTimeout, defaults.totalTimeout),
-    maxRetries: integer('maxRetries', options.maxRetries, defaults.maxRetries),
-    retryUnsafe: flag('retryUnsafe', options.retryUnsafe, defaults.retryUnsafe),
-    headers:
-      options.headers !== undefined ? { ...defaults.headers, ...checkHeaders(options.headers) } : defaults.headers,
-  };
+export function forCall(config: Config, options: CallOptions): OneCall {
+  return complete(options, OF_CALL, config);
 }
 
 /** How requests are paced. Clients of one origin and token share their buckets, unless told otherwise. */
 function pacing(
   options: RateLimitOptions,
-  { apiToken, fetch }: ClientOptions,
+  { apiToken, fetch, maxRetryDelayMs }: ClientConfig & OnlyGiven,
   baseUrl: string,
-  maxPauseMs: number,
 ): Pacing {
-  checkNames(options, OF_RATE_LIMIT, 'rateLimit.');
-  const { key = 'method', group } = options;
-  if (!['method', 'operation'].includes(key as string) && typeof key !== 'function') {
-    fail('rateLimit.key', "must be 'method', 'operation' or a function");
-  }
-  if (group !== undefined && typeof group !== 'string') fail('rateLimit.group', 'must be a string');
+  const { key, group, ...limits } = complete(options, OF_RATE_LIMIT, {}, 'rateLimit.');
   const isFunction = typeof apiToken === 'function';
   // What a function will give is not known yet, so the function itself stands for its tokens.
   const owner = group === undefined ? (fetch ?? (isFunction ? apiToken : undefined)) : undefined;
   const name = group ?? (isFunction || !apiToken ? '' : fingerprint(apiToken));
   return {
-    limit: integer('rateLimit.limit', options.limit, 5, 1, MAX_LIMIT),
-    windowMs: integer('rateLimit.windowMs', options.windowMs, 1000, 1),
+    ...limits,
     key: typeof key === 'function' ? key : ({ id, method }) => (key === 'method' ? method : id),
     owner,
     prefix: `${new URL(baseUrl, DEFAULT_BASE_URL).origin} ${name} `,
-    maxQueue: integer('rateLimit.maxQueue', options.maxQueue, 10_000),
-    maxPauseMs,
-    maxWaitMs: options.maxWaitMs === undefined ? Infinity : integer('rateLimit.maxWaitMs', options.maxWaitMs, 0),
+    maxPauseMs: maxRetryDelayMs,
   };
 }
 
@@ -180,29 +187,47 @@ export function refusePath(): never {
   return fail('baseUrl', 'may be a path in a browser only; here it must be an absolute URL');
 }
 
-function checkHeaders(headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+function checkHeaders(
+  path: string,
+  headers: HeadersInit | undefined,
+  fallback: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (headers === undefined) return fallback;
   let checked: Record<string, string>;
   try {
     checked = Object.fromEntries(new Headers(headers));
   } catch {
     // What was thrown holds the value, which may be a secret.
-    return fail('headers', 'must be names and values that HTTP permits');
+    return fail(path, 'must be names and values that HTTP permits');
   }
   if (Object.values(checked).some((value) => !/^[\t -~\x80-\xff]*$/.test(value))) {
-    fail('headers', 'must have values without control characters');
+    fail(path, 'must have values without control characters');
   }
   const own = OWN_HEADERS.find((name) => name in checked);
-  return own ? fail('headers', `must not have ${own}, which the client sets`) : checked;
+  return own ? fail(path, `must not have ${own}, which the client sets`) : { ...fallback, ...checked };
 }
 
-function flag(name: string, value: boolean | undefined, fallback: boolean): boolean {
-  const given = value ?? fallback;
-  return typeof given === 'boolean' ? given : fail(name, 'must be true or false');
+function checkSignal(path: string, signal: AbortSignal | undefined): AbortSignal | undefined {
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') fail(path, 'must be an AbortSignal');
+  return signal;
 }
 
-function choice<T extends string>(name: string, value: T | undefined, all: readonly [T, ...T[]] | readonly T[]): T {
-  const chosen = value ?? (all[0] as T);
-  return all.includes(chosen) ? chosen : fail(name, `must be one of ${all.join(', ')}`);
+function checkLogger(path: string, logger: Logger | undefined): Logger | undefined {
+  for (const name of LOG_LEVELS.slice(0, -1) as Exclude<LogLevel, 'off'>[]) {
+    if (logger && typeof logger[name] !== 'function') fail(`${path}.${name}`, 'must be a function');
+  }
+  return logger;
+}
+
+function checkKey(path: string, key: Key | undefined, fallback: Key): Key {
+  const given = key ?? fallback;
+  if (['method', 'operation'].includes(given as string) || typeof given === 'function') return given;
+  return fail(path, "must be 'method', 'operation' or a function");
+}
+
+function checkGroup(path: string, group: string | undefined): string | undefined {
+  if (group !== undefined && typeof group !== 'string') fail(path, 'must be a string');
+  return group;
 }
 
 function constant(token: string): () => string {

@@ -1,4 +1,4 @@
-import type { CallConfig, Config } from './configure.js';
+import type { Config, OneCall } from './configure.js';
 import { AbortError, type ErrorDetails, type RespondIOError } from './errors.js';
 import { type OperationRow, OUTCOMES } from './generated/operations.js';
 import type { CallEvent } from './hooks.js';
@@ -11,9 +11,8 @@ export const UNKNOWN = 2;
 export const APPLIED = 3;
 
 /** A call's arguments and options as they were when it was made. */
-export interface Snapshot extends CallConfig {
+export interface Snapshot extends OneCall {
   json: string;
-  signal: AbortSignal | undefined;
 }
 
 /** One call: what it was asked, and how far it has come. */

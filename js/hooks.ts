@@ -86,11 +86,15 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'off';
 /** Every level, from the most to the least. */
 export const LOG_LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
 
+/** How many different warnings are remembered, so that a service that changes for good does not fill the memory. */
+const MAX_WARNINGS = 1000;
+
 /** Tells hooks and logger of what happens. */
 export class Reporter {
   readonly #hooks: Hooks;
   readonly #logger: Logger | undefined;
   readonly #level: number;
+  readonly #warned = new Set<string>();
 
   /** Reports to these hooks and, from `level` on, to `logger`: the console where it is left out. */
   constructor(hooks: Hooks, logger: Logger | undefined, level: LogLevel) {
@@ -115,6 +119,13 @@ export class Reporter {
       () => (this.#logger ?? console)[level](`respond-io-wasm: ${text()}`),
       () => {},
     );
+  }
+
+  /** Warns of what has this key unless it has done so before. */
+  warnOnce(key: string, text: () => string): void {
+    if (this.#warned.has(key) || this.#warned.size >= MAX_WARNINGS) return;
+    this.#warned.add(key);
+    this.log('warn', text);
   }
 }
 

@@ -13,8 +13,9 @@ export function checkNames(value: unknown, known: readonly string[], prefix = ''
 }
 
 /** Refuses what is there and no function. */
-export function checkFunction(path: string, value: unknown): void {
+export function checkFunction<T>(path: string, value: T): T {
   if (value !== undefined && typeof value !== 'function') fail(path, 'must be a function');
+  return value;
 }
 
 /** An integer within these bounds, or the fallback where there is none. */
@@ -22,4 +23,55 @@ export function integer(path: string, value: number | undefined, fallback: numbe
   if (value === undefined) return fallback;
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   return fail(path, `must be an integer of at least ${least}${most < Infinity ? ` and at most ${most}` : ''}`);
+}
+
+/** The check of an integer within these bounds. */
+export function within(least: number, most?: number) {
+  return (path: string, value: number | undefined, fallback: number) => integer(path, value, fallback, least, most);
+}
+
+/** True or false, or the fallback where there is neither. */
+export function flag(path: string, value: boolean | undefined, fallback: boolean): boolean {
+  const given = value ?? fallback;
+  return typeof given === 'boolean' ? given : fail(path, 'must be true or false');
+}
+
+/** The check of a string that is one of these. */
+export function oneOf<T extends string>(all: readonly T[]) {
+  return (path: string, value: T | undefined, fallback: T): T => {
+    const chosen = value ?? fallback;
+    return all.includes(chosen) ? chosen : fail(path, `must be one of ${all.join(', ')}`);
+  };
+}
+
+/** An option that is judged together with others. */
+export function unchecked<T>(_path: string, value: T | undefined, fallback: T): T {
+  return value === undefined ? fallback : value;
+}
+
+/** Checks the value of an option, and gives it or what stands for it where it is left out. */
+type Check<T> = (path: string, value: T, fallback: T) => T;
+
+/** The options that are known: how each is checked, and what it is where it is left out. */
+export type Options<T> = { readonly [Name in keyof T]-?: readonly [check: Check<T[Name]>, fallback?: T[Name]] };
+
+/** Checks options, and completes them from `fallbacks` or else by what is said of each option. */
+export function complete<T extends object>(
+  given: object,
+  options: Options<T>,
+  fallbacks: { readonly [Name in keyof T]?: unknown } = {},
+  prefix = '',
+): T {
+  checkNames(given, Object.keys(options), prefix);
+  const values = Object.entries<readonly [Check<unknown>, unknown?]>(options as never).map(
+    ([name, [check, fallback]]) => [
+      name,
+      check(
+        prefix + name,
+        (given as Record<string, unknown>)[name],
+        (fallbacks as Record<string, unknown>)[name] ?? fallback,
+      ),
+    ],
+  );
+  return Object.fromEntries(values);
 }

@@ -4,7 +4,7 @@ import type { Pagination } from './generated/models.js';
 import type { Rule } from './generated/operations.js';
 import { toJson } from './json.js';
 import type { CallOptions } from './options.js';
-import type { WithResponse } from './promise.js';
+import { ApiPromise, type WithResponse } from './promise.js';
 import { say } from './rules.js';
 
 /** How many items a page holds where all pages are iterated and the caller names no number. */
@@ -125,13 +125,17 @@ export class Page<T, P = Pagination> {
  * for await (const contact of client.contacts.list()) console.log(contact.firstName);
  * ```
  */
-export class PagePromise<T, P = Pagination> implements Promise<Page<T, P>>, AsyncIterable<T> {
-  readonly [Symbol.toStringTag] = 'PagePromise';
+export class PagePromise<T, P = Pagination> extends ApiPromise<Page<T, P>> implements AsyncIterable<T> {
+  override readonly [Symbol.toStringTag] = 'PagePromise';
   readonly #source: Source;
   #outcome: Promise<WithResponse<Page<T, P>>> | undefined;
 
   /** A list that is fetched through `call`; the list methods make it. With an `error` it rejects. */
   constructor(call: Call, operation: number, input: ListInput, options?: CallOptions, error?: unknown) {
+    super(() => {
+      this.#outcome ??= fetchPage<T, P>(this.#source);
+      return this.#outcome;
+    });
     this.#source = { call, operation, input, options };
     try {
       if (error) throw error;
@@ -142,30 +146,6 @@ export class PagePromise<T, P = Pagination> implements Promise<Page<T, P>>, Asyn
       this.#outcome = Promise.reject(error);
       this.#outcome.catch(() => {});
     }
-  }
-
-  /** The page together with the response that it came in. */
-  withResponse(): Promise<WithResponse<Page<T, P>>> {
-    this.#outcome ??= fetchPage<T, P>(this.#source);
-    return this.#outcome;
-  }
-
-  // biome-ignore lint/suspicious/noThenProperty: being awaitable is what this class is for.
-  then<A = Page<T, P>, B = never>(
-    onFulfilled?: ((value: Page<T, P>) => A | PromiseLike<A>) | null,
-    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return this.withResponse()
-      .then(({ data }) => data)
-      .then(onFulfilled, onRejected);
-  }
-
-  catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Page<T, P> | B> {
-    return this.then(undefined, onRejected);
-  }
-
-  finally(onFinally?: (() => void) | null): Promise<Page<T, P>> {
-    return this.then().finally(onFinally);
   }
 
   /** Every item of every page, from this one on. */

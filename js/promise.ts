@@ -18,17 +18,17 @@ export interface WithResponse<T> {
  * ```
  */
 export class ApiPromise<T> implements Promise<T> {
-  readonly [Symbol.toStringTag] = 'ApiPromise';
-  readonly #outcome: Promise<WithResponse<T>>;
+  readonly [Symbol.toStringTag]: string = 'ApiPromise';
+  readonly #outcome: () => Promise<WithResponse<T>>;
 
   /** Wraps the outcome of a call. */
-  constructor(outcome: Promise<WithResponse<T>>) {
+  constructor(outcome: () => Promise<WithResponse<T>>) {
     this.#outcome = outcome;
   }
 
   /** The value together with the response that it came in. */
   withResponse(): Promise<WithResponse<T>> {
-    return this.#outcome;
+    return this.#outcome();
   }
 
   // biome-ignore lint/suspicious/noThenProperty: being awaitable is what this class is for.
@@ -36,10 +36,9 @@ export class ApiPromise<T> implements Promise<T> {
     onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
     onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    const take = onFulfilled
-      ? ({ data }: WithResponse<T>) => onFulfilled(data)
-      : ({ data }: WithResponse<T>) => data as unknown as A;
-    return this.#outcome.then(take, onRejected);
+    return this.withResponse()
+      .then(({ data }) => data)
+      .then(onFulfilled, onRejected);
   }
 
   catch<B = never>(onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {

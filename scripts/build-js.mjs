@@ -20,6 +20,17 @@ const wasm = {
   },
 };
 
+/**
+ * Properties that parts of this package read of one another, and nobody else: bundlers shorten no property, so they are
+ * shortened here, which saves 100 bytes of a page's download. What another copy of the package reads keeps its name,
+ * such as the methods of `Pace`.
+ */
+const INTERNAL = [
+  ...['admit', 'bodyLost', 'bounded', 'bucketOf', 'checkTime', 'config', 'due', 'elapsed', 'fetchOnce', 'giveUp'],
+  ...['hint', 'isBrowser', 'limiter', 'longest', 'lossAt', 'maxPauseMs', 'neverLeft', 'operations', 'owner', 'pacing'],
+  ...['paginate', 'prefix', 'removeLate', 'reporter', 'row', 'say', 'warnOnce'],
+];
+
 /** Writes the entries and their chunks to pkg/. */
 export async function bundle() {
   heading('Bundling the JavaScript');
@@ -34,6 +45,9 @@ export async function bundle() {
     target: ['es2022'],
     external: ['node:*'],
     legalComments: 'none',
+    // Bundlers put a constant into the place of its name only before they have made one file of many: 70 bytes less.
+    minifySyntax: true,
+    mangleProps: new RegExp(`^(?:${INTERNAL.join('|')})$`),
     logLevel: 'warning',
     plugins: [wasm],
   });

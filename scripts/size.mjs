@@ -1,5 +1,6 @@
 // `npm run size`: what a page downloads for the package's browser entry, as a bundler would ship it, and what the other
-// entries with a budget add to it.
+// entries with a budget add to it. The package's files are bundled and minified by esbuild, like any page's, and brotli
+// packs the JavaScript and the wasm module each by itself, as a server does.
 
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -99,6 +99,7 @@ pub const IDENTIFIER: Kind = Kind::Identifier;
 #[derive(Debug)]
 pub struct Model {
     /// The name of the Rust struct and of the TypeScript interface.
+    #[cfg(feature = "names")]
     pub name: &'static str,
     /// The declared fields, in the order of their declaration.
     pub fields: &'static [Field],

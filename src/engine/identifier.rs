@@ -8,12 +8,8 @@ pub const MAX_LENGTH: usize = 512;
 
 /// Whether `text` addresses a contact: `id:1`, `email:a@b.c` or `phone:+60123456789`.
 pub fn is_identifier(text: &[u8]) -> bool {
-    match split(text, b':') {
-        Some((b"id", id)) => is_id(id),
-        Some((b"email", email)) => text.len() <= MAX_LENGTH && is_email(email),
-        Some((b"phone", phone)) => is_phone(phone),
-        _ => false,
-    }
+    let is = |prefix: &[u8], has_form: fn(&[u8]) -> bool| text.strip_prefix(prefix).is_some_and(has_form);
+    is(b"id:", is_id) || is(b"phone:", is_phone) || is_user(text)
 }
 
 /// Whether `text` addresses a user of the workspace: `email:agent@example.com`.
@@ -23,11 +19,9 @@ pub fn is_user(text: &[u8]) -> bool {
 
 /// Whether `text` has one `@` with something on both sides, and neither spaces nor control characters.
 pub fn is_email(text: &[u8]) -> bool {
-    let Some((name, domain)) = split(text, b'@') else {
-        return false;
-    };
-    let printable = !text.iter().any(|byte| byte.is_ascii_control() || *byte == b' ');
-    !name.is_empty() && !domain.is_empty() && split(domain, b'@').is_none() && printable
+    let count = text.iter().filter(|byte| **byte == b'@').count();
+    let is_printable = !text.iter().any(|byte| byte.is_ascii_control() || *byte == b' ');
+    count == 1 && !text.starts_with(b"@") && !text.ends_with(b"@") && is_printable
 }
 
 /// Whether `text` is an absolute URI: a scheme, a colon and characters of RFC 3986.

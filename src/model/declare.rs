@@ -79,6 +79,7 @@ macro_rules! model {
         impl $crate::schema::Wire for $name {
             const KIND: $crate::schema::Kind = {
                 static MODEL: $crate::schema::Model = $crate::schema::Model {
+                    #[cfg(feature = "names")]
                     name: stringify!($name),
                     fields: $crate::schema::bounded(&[$(
                         $crate::schema::Field {

@@ -45,6 +45,7 @@ macro_rules! operations {
                 type Response = $response;
                 const META: &'static $crate::operation::OperationMeta = {
                     static INPUT: $crate::schema::Model = $crate::schema::Model {
+                        #[cfg(feature = "names")]
                         name: $id,
                         fields: &[$(
                             $crate::schema::Field {
@@ -61,6 +62,7 @@ macro_rules! operations {
                         doc: "",
                     };
                     static META: $crate::operation::OperationMeta = $crate::operation::OperationMeta {
+                        #[cfg(feature = "names")]
                         id: $id,
                         method: $crate::operation::Method::$method,
                         path: $path,

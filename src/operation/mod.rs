@@ -49,6 +49,7 @@ impl Answer for () {
 #[derive(Debug)]
 pub struct OperationMeta {
     /// The contract's `operationId`.
+    #[cfg(feature = "names")]
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
