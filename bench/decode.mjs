@@ -19,8 +19,9 @@ const GOALS = {
 /** What no engine may exceed. */
 const WORST = 1.1;
 
+const { signal } = new AbortController();
 /** Reads a body as a call does. */
-export const bodyOf = (response) => readBody(response, 2 ** 24, 10_000, new AbortController().signal);
+export const bodyOf = (response) => readBody(response, 2 ** 24, 10_000, signal);
 
 /** Reads values with the engine of the package. */
 export async function readerOf(module) {

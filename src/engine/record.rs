@@ -36,7 +36,7 @@ const TRUE: Slot = slot(1, WIDE);
 const FALSE: Slot = slot(2, WIDE);
 
 /// The code of a list; those of objects are the numbers of their shapes, from 1 on.
-const LIST: usize = 0;
+const LIST: i32 = 0;
 
 /// The longest short string. V8 copies what is cut to at most 12 characters, so that no value keeps a whole page alive.
 const SHORT: usize = 12;
@@ -230,8 +230,8 @@ impl<'a> Record<'a> {
     pub fn list(&mut self, mark: Mark) {
         let (length, held) = (mark.open - self.open, self.made - mark.made);
         self.add(LIST);
-        self.add(held);
-        self.add(length);
+        self.add(held as i32);
+        self.add(length as i32);
         // Where what was made last is the whole list, its slots say nothing more.
         if held == length {
             self.open = mark.open;
@@ -256,12 +256,12 @@ impl<'a> Record<'a> {
         }
         let key = key.unwrap_or_default();
         let (shape, is_new) = self.names.shape(key);
-        self.add(shape);
+        self.add(shape as i32);
         if is_new {
-            self.add(self.wide.count);
+            self.add(self.wide.count as i32);
             self.copy_names(key);
         }
-        self.add(self.made - mark.made);
+        self.add((self.made - mark.made) as i32);
         self.close(mark);
     }
 
@@ -280,39 +280,35 @@ impl<'a> Record<'a> {
 
     /// Moves the open slots behind their entry, and puts what is made of it on the stack.
     fn close(&mut self, mark: Mark) {
-        let (entries, slots) = self.table.split_at_mut(self.open);
-        let places = entries.get_mut(self.filled..).unwrap_or_default();
-        let slots = slots.get(..mark.open - self.open).unwrap_or_default();
-        self.is_idle |= places.len() < slots.len();
-        for (place, slot) in places.iter_mut().zip(slots.iter().rev()) {
-            *place = *slot;
+        for place in (self.open..mark.open).rev() {
+            let slot = self.table.get(place).copied().unwrap_or_default();
+            self.add(slot);
         }
-        self.filled += slots.len();
         self.open = mark.open;
         self.push(slot(mark.made, MADE));
         self.made = mark.made + 1;
     }
 
-    /// Adds a value to the innermost list or object.
+    /// Adds a value to the innermost list or object. Where the slots run into the entries, the next entry tells.
+    #[inline(always)]
     fn push(&mut self, slot: Slot) {
-        if self.open > self.filled
-            && let Some(place) = self.table.get_mut(self.open - 1)
-        {
-            *place = slot;
-            self.open -= 1;
-        } else {
-            self.is_idle = true;
+        match self.table.get_mut(self.open.wrapping_sub(1)) {
+            Some(place) => {
+                *place = slot;
+                self.open -= 1;
+            }
+            None => self.is_idle = true,
         }
     }
 
-    fn add(&mut self, number: usize) {
-        if self.open > self.filled
-            && let Some(place) = self.table.get_mut(self.filled)
-        {
-            *place = number as i32;
-            self.filled += 1;
-        } else {
-            self.is_idle = true;
+    #[inline(always)]
+    fn add(&mut self, number: i32) {
+        match self.table.get_mut(self.filled) {
+            Some(place) if self.filled < self.open => {
+                *place = number;
+                self.filled += 1;
+            }
+            _ => self.is_idle = true,
         }
     }
 
@@ -325,7 +321,7 @@ impl<'a> Record<'a> {
         self.texts.push(&self.shorts.whole()?);
         self.texts.push(b"\"]");
         self.wide.push(b"0]");
-        let root = *self.table.get(self.open)?;
+        let root = *self.table.get(self.open).filter(|_| self.filled <= self.open)?;
         self.table.truncate(self.filled);
         Some(Recorded { texts: self.texts.whole()?, wide: self.wide.whole()?, table: self.table, root })
     }
