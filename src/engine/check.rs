@@ -405,33 +405,23 @@ fn in_words(range: &Range) -> String {
     text
 }
 
+/// Appends an integer in digits. The standard library's own way brings its whole formatting along.
 fn push_number(text: &mut String, number: i64) {
-    text.extend(number_text(number).iter().map(|digit| *digit as char));
+    if number < 0 {
+        text.push('-');
+    }
+    let number = number.unsigned_abs();
+    if number >= 10 {
+        push_number(text, (number / 10) as i64);
+    }
+    text.push((b'0' + (number % 10) as u8) as char);
 }
 
-/// An integer as a detail of a fault.
+/// An integer in digits.
 pub(super) fn number(number: i64) -> String {
     let mut text = String::new();
     push_number(&mut text, number);
     text
-}
-
-/// An integer in digits. The standard library's own way brings its whole formatting along.
-pub(super) fn number_text(number: i64) -> Vec<u8> {
-    let mut rest = number.unsigned_abs();
-    let mut digits = Vec::new();
-    loop {
-        digits.push(b'0' + (rest % 10) as u8);
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        digits.push(b'-');
-    }
-    digits.reverse();
-    digits
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ fn path_text(value: &[u8]) -> Option<Vec<u8>> {
         [b'"', inner @ .., b'"'] => unescape(inner),
         [b'{', ..] => check::identifier_text(value),
         digits => match Reader::new(digits).number() {
-            Ok(Number::Integer(number)) => Some(check::number_text(number)),
+            Ok(Number::Integer(number)) => Some(check::number(number).into_bytes()),
             _ => None,
         },
     }
