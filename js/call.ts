@@ -12,7 +12,7 @@ import {
   ValidationError,
 } from './errors.js';
 import { type Answered, exchange, type Lost, type Request } from './exchange.js';
-import { LAST_FATAL, type OperationRow, OUTCOMES, type Rule } from './generated/operations.js';
+import { LAST_FATAL, type OperationRow, OUTCOMES } from './generated/operations.js';
 import { toJson } from './json.js';
 import { type Limiter, Turn } from './limiter.js';
 import type { CallOptions } from './options.js';
