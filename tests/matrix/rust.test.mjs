@@ -9,7 +9,7 @@ import { Miniflare } from 'miniflare';
 import { serveSandbox } from 'respond-io-wasm/sandbox/server';
 import { ROOT } from '../../scripts/root.mjs';
 import { run, step } from '../../scripts/run.mjs';
-import { bundle } from '../examples/bundle.mjs';
+import { bundle } from '../runtimes.mjs';
 import { BROWSERS, waitFor } from './browsers.mjs';
 import { cell, prepare } from './cell.mjs';
 import { serveFolder } from './site.mjs';
@@ -101,7 +101,7 @@ async function compileApp() {
 async function inWorkerd(folder, baseUrl) {
   const wasm = 'rust_app_bg.wasm';
   const main = JSON.stringify(join(folder, 'worker.js'));
-  const modules = await bundle(`export { default } from ${main};`, wasm, join(folder, wasm));
+  const modules = await bundle(`export { default } from ${main};`, [wasm], folder);
   const miniflare = new Miniflare({ compatibilityDate: '2026-04-01', modules });
   try {
     const response = await miniflare.dispatchFetch(`http://worker/?${new URLSearchParams({ baseUrl })}`);
