@@ -1,5 +1,5 @@
 import { MAX_DEPTH } from './generated/operations.js';
-import { now, startTimer, TooSlow } from './time.js';
+import { late, now, startTimer, TooSlow } from './time.js';
 
 /** A body that was read; undefined where it was larger than permitted. */
 export type ReadBody = Uint8Array<ArrayBuffer> | undefined;
@@ -9,13 +9,13 @@ type Chunks = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
 /**
  * Reads a body of at most `limit` bytes; undefined where it is larger, or with `cut` its first `limit` bytes. What is
  * beyond is not fetched. Where nothing comes for `stallMs` milliseconds it rejects with {@link TooSlow}; 0 for never.
- * Once the signal aborts, nothing is read any more; whoever waits for the body waits for the signal as well.
+ * It rejects with `ended`, and then reads nothing more.
  */
 export async function readBody(
   message: Response | Request,
   limit: number,
   stallMs: number,
-  signal: AbortSignal,
+  ended: Promise<never>,
   cut = false,
 ): Promise<ReadBody> {
   if (!message.body) return within(new Uint8Array(await message.arrayBuffer()), limit, cut);
@@ -24,16 +24,13 @@ export async function readBody(
     reader.cancel().catch(() => {});
   };
   const watch = watchFor(stallMs);
-  // A body that heeds no signal would else be watched until it stalls.
-  signal.addEventListener('abort', cancel);
   try {
-    return await Promise.race([readAll(reader, limit, cut, watch.moved), watch.stalled]);
+    return await Promise.race([readAll(reader, limit, cut, watch.moved), watch.stalled, ended]);
   } catch (error) {
     cancel();
     throw error;
   } finally {
     watch.end();
-    signal.removeEventListener('abort', cancel);
   }
 }
 
@@ -79,7 +76,10 @@ const DRAIN_MS = 1000;
  * `limit` bytes or that takes longer than a second is not worth it.
  */
 export function drain(response: Response, limit: number): void {
-  readBody(response, limit, 0, AbortSignal.timeout(DRAIN_MS)).catch(() => {});
+  const { ended, end } = late(DRAIN_MS);
+  readBody(response, limit, 0, ended)
+    .catch(() => {})
+    .finally(end);
 }
 
 function within(bytes: Uint8Array<ArrayBuffer>, limit: number, cut: boolean): ReadBody {

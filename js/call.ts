@@ -19,7 +19,7 @@ import type { CallOptions } from './options.js';
 import { ApiPromise, type WithResponse } from './promise.js';
 import { say } from './rules.js';
 import type { Surface } from './surface.js';
-import { orAborted, parseRetryAfter, sleep, TooSlow } from './time.js';
+import { parseRetryAfter, sleep, TooSlow } from './time.js';
 
 /** Calls an operation: its number, its arguments by name, what the call says of its own. */
 export interface Call {
@@ -144,7 +144,7 @@ async function useEngine<R>(context: CallContext, work: (engine: Engine) => R): 
 
 async function loadEngine(context: CallContext, host: EngineHost): Promise<Engine> {
   try {
-    return await context.bounded((signal) => orAborted(host.load(), signal));
+    return await context.bounded((_, ended) => Promise.race([host.load(), ended]));
   } catch (cause) {
     if (cause instanceof RespondIOError) throw cause;
     if (!(cause instanceof TooSlow)) throw internal(context, `could not load the wasm module: ${String(cause)}`, cause);

@@ -60,20 +60,29 @@ export class CallContext {
 
   /**
    * Does some work within the time that a try may take, and no longer than the caller wants: rejects with
-   * {@link TooSlow} or an `AbortError`.
+   * {@link TooSlow} or an `AbortError`. The work has a signal and, for what heeds none, a promise that rejects with it.
    */
-  async bounded<R>(work: (signal: AbortSignal) => Promise<R>): Promise<R> {
+  async bounded<R>(work: (signal: AbortSignal, ended: Promise<never>) => Promise<R>): Promise<R> {
     const { timeout, totalTimeout, signal } = this.snapshot;
     if (signal?.aborted) throw this.aborted();
     this.checkTime();
     const left = this.left;
     const isLast = left < (timeout || Infinity);
     const controller = new AbortController();
-    const abort = () => controller.abort();
+    let fail: (reason: unknown) => void;
+    const ended = new Promise<never>((_, reject) => {
+      fail = reject;
+    });
+    const abort = () => {
+      controller.abort();
+      fail(controller.signal.reason);
+    };
+    // The work may not be waiting for it.
+    ended.catch(() => {});
     signal?.addEventListener('abort', abort);
     const timer = startTimer(abort, isLast ? left : timeout);
     try {
-      return await work(controller.signal);
+      return await work(controller.signal, ended);
     } catch (cause) {
       if (signal?.aborted) throw this.aborted();
       if (!controller.signal.aborted) throw cause;

@@ -5,7 +5,7 @@ import { FAILURE } from './engine.js';
 import { AbortError, ConnectionError, RespondIOError, TimeoutError, ValidationError } from './errors.js';
 import type { Turn } from './limiter.js';
 import { runtime } from './runtime.js';
-import { now, orAborted, TooSlow } from './time.js';
+import { now, TooSlow } from './time.js';
 
 /** A request, but for base URL and headers. */
 export interface Request {
@@ -63,7 +63,7 @@ export async function exchange(
     turn?.answered(response);
   };
   try {
-    return await context.bounded((signal) => send(context, request, signal, beforeSending, onHeaders));
+    return await context.bounded((signal, ended) => send(context, request, signal, ended, beforeSending, onHeaders));
   } catch (cause) {
     const lost = classify(context, cause);
     if (cause instanceof AbortError) turn?.abandoned();
@@ -99,30 +99,27 @@ async function send(
   context: CallContext,
   { target, body }: Request,
   signal: AbortSignal,
+  ended: Promise<never>,
   beforeSending: (signal: AbortSignal) => void,
   onHeaders: (response: Response) => void,
 ): Promise<Answered> {
   const { config, row, snapshot } = context;
   const { baseUrl, stallTimeout, maxResponseBytes } = config;
-  const headers = await requestHeaders(context, body !== undefined, signal);
+  const headers = await requestHeaders(context, body !== undefined, signal, ended);
   const init: RequestInit = { method: row[1], headers, redirect: 'manual', signal };
   if (body !== undefined) init.body = body;
   // Called unbound: a method call would hand the client to the runtime's fetch as `this`.
   const fetch = config.fetch ?? (row[3] || snapshot.retryUnsafe ? globalThis.fetch : runtime.fetchOnce);
   beforeSending(signal);
-  const response = await orAborted(fetch(baseUrl + target, init), signal);
+  const response = await Promise.race([fetch(baseUrl + target, init), ended]);
   onHeaders(response);
   if (!response.ok) {
     // A body that is lost may not turn one error into another.
-    const read = orAborted(readBody(response, ERROR_BODY_BYTES, stallTimeout, signal, true), signal);
-    const bytes = await read.catch(() => undefined);
+    const bytes = await readBody(response, ERROR_BODY_BYTES, stallTimeout, ended, true).catch(() => undefined);
     if (snapshot.signal?.aborted) throw context.aborted();
     return { response, body: bytes };
   }
-  if (row[2]) {
-    const read = readBody(response, maxResponseBytes, stallTimeout, signal);
-    return { response, body: await orAborted(read, signal) };
-  }
+  if (row[2]) return { response, body: await readBody(response, maxResponseBytes, stallTimeout, ended) };
   // Nobody decodes this body, so nothing of it may turn a success into an error.
   drain(response, ERROR_BODY_BYTES);
   return { response, body: undefined };
@@ -132,11 +129,12 @@ async function requestHeaders(
   context: CallContext,
   hasBody: boolean,
   signal: AbortSignal,
+  ended: Promise<never>,
 ): Promise<Record<string, string>> {
   const headers: Record<string, string> = { ...context.snapshot.headers, accept: 'application/json' };
   if (hasBody) headers['content-type'] = 'application/json';
   const { token } = context.config;
-  if (token) headers.authorization = `Bearer ${await currentToken(context, token, signal)}`;
+  if (token) headers.authorization = `Bearer ${await currentToken(context, token, signal, ended)}`;
   return headers;
 }
 
@@ -144,9 +142,10 @@ async function currentToken(
   context: CallContext,
   token: () => string | Promise<string>,
   signal: AbortSignal,
+  ended: Promise<never>,
 ): Promise<string> {
   try {
-    return checkToken(await orAborted(token(), signal));
+    return checkToken(await Promise.race([token(), ended]));
   } catch (cause) {
     if (signal.aborted) throw cause;
     if (context.attempts > 0) {

@@ -300,20 +300,24 @@ class Queue {
 class RoundTrips {
   readonly #last: number[] = [];
   #count = 0;
-  #bound = 0;
-  /** The longest, 0 where there is none. */
-  longest = 0;
+  /** Them in order, once somebody has asked. */
+  #sorted: Float64Array | undefined;
 
   add(trip: number): void {
     this.#last[this.#count++ % SAMPLES] = trip;
-    const sorted = Float64Array.from(this.#last).sort();
-    this.longest = sorted.at(-1) as number;
-    this.#bound = Math.max(0, lowerBound(sorted) - TICK_MS);
+    this.#sorted = undefined;
+  }
+
+  /** The longest, 0 where there is none. */
+  get longest(): number {
+    return Math.max(0, ...this.#last);
   }
 
   /** What one takes at the least, 0 before some windows of this size are known. */
   bound(size = 0): number {
-    return this.#count < Math.max(ENOUGH_SAMPLES, ENOUGH_WINDOWS * size) ? 0 : this.#bound;
+    if (this.#count < Math.max(ENOUGH_SAMPLES, ENOUGH_WINDOWS * size)) return 0;
+    this.#sorted ??= Float64Array.from(this.#last).sort();
+    return Math.max(0, lowerBound(this.#sorted) - TICK_MS);
   }
 }
 

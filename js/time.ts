@@ -36,6 +36,15 @@ function nap(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
   });
 }
 
+/** A promise that rejects with {@link TooSlow} after so many milliseconds, unless it is ended; never for 0. */
+export function late(ms: number): { ended: Promise<never>; end: () => void } {
+  let timer: ReturnType<typeof startTimer>;
+  const ended = new Promise<never>((_, reject) => {
+    timer = startTimer(() => reject(new TooSlow()), ms);
+  });
+  return { ended, end: () => clearTimeout(timer) };
+}
+
 /** The promise, or a rejection as soon as the signal aborts: not all that is waited for heeds a signal. */
 export function orAborted<T>(promise: Promise<T> | T, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { readBody } from '../body.js';
 import { fail } from '../option.js';
-import { orAborted, startTimer, TooSlow } from '../time.js';
+import { late, TooSlow } from '../time.js';
 import { checkVerify, type VerifySettings } from './check.js';
 import { deliveryOf, parse } from './delivery.js';
 import { WebhookError } from './error.js';
@@ -71,14 +71,13 @@ async function read(request: Request, settings: VerifySettings): Promise<Uint8Ar
 }
 
 async function readInTime(request: Request, { maxBodyBytes, stallTimeout, bodyTimeout }: VerifySettings) {
-  const late = new AbortController();
-  const timer = startTimer(() => late.abort(new TooSlow()), bodyTimeout);
+  const { ended, end } = late(bodyTimeout);
   try {
-    return await orAborted(readBody(request, maxBodyBytes, stallTimeout, late.signal), late.signal);
+    return await readBody(request, maxBodyBytes, stallTimeout, ended);
   } catch (error) {
     if (error instanceof TooSlow) throw new WebhookError('the body did not come in time', 'stalled');
     throw new WebhookError('the body could not be read to its end', 'body', error);
   } finally {
-    clearTimeout(timer);
+    end();
   }
 }
