@@ -1,5 +1,5 @@
 import { MAX_DEPTH } from './generated/operations.js';
-import { late, now, startTimer, TooSlow } from './time.js';
+import { abortion, now, startTimer, TooSlow } from './time.js';
 
 /** A body that was read; undefined where it was larger than permitted. */
 export type ReadBody = Uint8Array<ArrayBuffer> | undefined;
@@ -76,10 +76,7 @@ const DRAIN_MS = 1000;
  * `limit` bytes or that takes longer than a second is not worth it.
  */
 export function drain(response: Response, limit: number): void {
-  const { ended, end } = late(DRAIN_MS);
-  readBody(response, limit, 0, ended)
-    .catch(() => {})
-    .finally(end);
+  readBody(response, limit, 0, abortion(AbortSignal.timeout(DRAIN_MS))).catch(() => {});
 }
 
 function within(bytes: Uint8Array<ArrayBuffer>, limit: number, cut: boolean): ReadBody {

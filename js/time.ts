@@ -36,13 +36,13 @@ function nap(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
   });
 }
 
-/** A promise that rejects with {@link TooSlow} after so many milliseconds, unless it is ended; never for 0. */
-export function late(ms: number): { ended: Promise<never>; end: () => void } {
-  let timer: ReturnType<typeof startTimer>;
-  const ended = new Promise<never>((_, reject) => {
-    timer = startTimer(() => reject(new TooSlow()), ms);
+/** A promise that rejects with the signal's reason once it aborts; unheard where nobody waits for it. */
+export function abortion(signal: AbortSignal): Promise<never> {
+  const promise = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
   });
-  return { ended, end: () => clearTimeout(timer) };
+  promise.catch(() => {});
+  return promise;
 }
 
 /** The promise, or a rejection as soon as the signal aborts: not all that is waited for heeds a signal. */

@@ -1,6 +1,6 @@
 import { readBody } from '../body.js';
 import { fail } from '../option.js';
-import { late, TooSlow } from '../time.js';
+import { abortion, startTimer, TooSlow } from '../time.js';
 import { checkVerify, type VerifySettings } from './check.js';
 import { deliveryOf, parse } from './delivery.js';
 import { WebhookError } from './error.js';
@@ -71,13 +71,14 @@ async function read(request: Request, settings: VerifySettings): Promise<Uint8Ar
 }
 
 async function readInTime(request: Request, { maxBodyBytes, stallTimeout, bodyTimeout }: VerifySettings) {
-  const { ended, end } = late(bodyTimeout);
+  const late = new AbortController();
+  const timer = startTimer(() => late.abort(new TooSlow()), bodyTimeout);
   try {
-    return await readBody(request, maxBodyBytes, stallTimeout, ended);
+    return await readBody(request, maxBodyBytes, stallTimeout, abortion(late.signal));
   } catch (error) {
     if (error instanceof TooSlow) throw new WebhookError('the body did not come in time', 'stalled');
     throw new WebhookError('the body could not be read to its end', 'body', error);
   } finally {
-    end();
+    clearTimeout(timer);
   }
 }
