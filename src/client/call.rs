@@ -1,4 +1,4 @@
-use super::limiter::{Refusal, Turn};
+use super::limiter::{Patience, Refusal, Turn};
 use super::{Client, Mismatch, Options, ResponseValidation, header};
 use crate::engine::retry::{self, Attempt, Decision, Failure};
 use crate::engine::{Fault, Outcome, Request, Rule, request, response};
@@ -206,9 +206,13 @@ async fn take_turn(
 ) -> Result<Option<Turn>, Refusal> {
     let Some(limiter) = &client.shared.limiter else { return Ok(None) };
     let transport = &client.shared.transport;
-    let left_ms = options.left(transport.monotonic() - start);
-    let max_pause_ms = options.max_retry_delay_ms.into();
-    limiter.admit(operation, transport, number > 1, options.timeout_ms.into(), left_ms, max_pause_ms).await.map(Some)
+    let patience = Patience {
+        is_again: number > 1,
+        timeout_ms: options.timeout_ms.into(),
+        left_ms: options.left(transport.monotonic() - start),
+        max_pause_ms: options.max_retry_delay_ms.into(),
+    };
+    limiter.admit(operation, transport, patience).await.map(Some)
 }
 
 /// A try that failed; without `failure` nothing follows it.

@@ -7,6 +7,8 @@
 pub mod check;
 pub mod identifier;
 pub mod json;
+#[cfg(feature = "client")]
+pub mod learn;
 pub mod outcome;
 #[cfg(feature = "client")]
 pub mod pace;
