@@ -1,7 +1,7 @@
 import { parseErrorBody, type ReadBody } from './body.js';
 import { type Config, forCall, refusePath } from './configure.js';
 import { CallContext, type Snapshot } from './context.js';
-import { DECISION, type Engine, type EngineHost, type Fault } from './engine.js';
+import { DONE, type Engine, type EngineHost, type Fault } from './engine.js';
 import {
   DecodeError,
   InternalError,
@@ -82,7 +82,7 @@ class Run<T> {
         return { data, response, attempts: context.attempts };
       }
       const wait = await this.#decide(answer, number);
-      if (wait === DECISION.done)
+      if (wait === DONE)
         return { data: undefined as T, response: response as Response, attempts: context.attempts };
       if (wait < 0) throw 'error' in answer ? answer.error() : this.#refused(answer.response, answer.body);
       this.#reportRetry(response?.status, wait);
@@ -127,7 +127,7 @@ class Run<T> {
     const [status, header] =
       'failure' in answer
         ? [answer.failure, null]
-        : [statusForEngine(answer), answer.response.headers.get('retry-after')];
+        : [statusForEngine(answer, context.config.surface), answer.response.headers.get('retry-after')];
     const attempt = {
       status,
       number,
@@ -243,9 +243,10 @@ class Run<T> {
 }
 
 /** A redirect may have no status, and a route that is not there says nothing of the resource: it is as good as a 405. */
-function statusForEngine({ response: { status }, body }: Answered): number {
-  if (status === 404 && isRouteUnknown(status, messageOf(parseErrorBody(body)))) return 405;
-  return status || 300;
+function statusForEngine({ response: { status }, body }: Answered, surface: Surface): number {
+  const said = parseErrorBody(body);
+  if (surface.isNew?.(status, said)) return 449;
+  return isRouteUnknown(status, messageOf(said)) ? 405 : status || 300;
 }
 
 /** Whether it is the route, not the resource, that the service does not know. */

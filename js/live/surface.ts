@@ -2,13 +2,14 @@ import { EngineHost } from '../engine.js';
 import type { Pagination } from '../generated/live/models.js';
 import { OPERATIONS } from '../generated/live/operations.js';
 import type { Surface } from '../surface.js';
-import { readRateLimit } from './errors.js';
+import { isNew, readRateLimit } from './errors.js';
 
 /** The operations of the vendor's clients. */
 export const live: Surface = {
   operations: OPERATIONS,
   engine: new EngineHost(),
   hint: '',
+  isNew,
   complete: readRateLimit,
   paginate,
 };

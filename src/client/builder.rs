@@ -31,6 +31,7 @@ enum Pacing {
 /// ```
 #[derive(Clone)]
 pub struct Builder<C = Client> {
+    surface: Surface,
     transport: Option<Arc<dyn Transport>>,
     has_own_transport: bool,
     base_url: String,
@@ -46,6 +47,7 @@ impl<C: From<Client>> Builder<C> {
     /// A builder with what is usual on a surface.
     pub(crate) fn new(surface: Surface) -> Self {
         Self {
+            surface,
             transport: default_transport(),
             has_own_transport: false,
             base_url: base_url::DEFAULT.into(),
@@ -179,6 +181,7 @@ impl<C: From<Client>> Builder<C> {
             (Pacing::NotAtAll, _) => None,
         };
         let shared = Arc::new(Shared {
+            surface: self.surface,
             transport,
             base_url,
             token,

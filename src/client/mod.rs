@@ -58,6 +58,7 @@ pub struct Client {
 }
 
 struct Shared {
+    surface: Surface,
     transport: Arc<dyn Transport>,
     base_url: String,
     token: Token,
