@@ -82,8 +82,7 @@ class Run<T> {
         return { data, response, attempts: context.attempts };
       }
       const wait = await this.#decide(answer, number);
-      if (wait === DONE)
-        return { data: undefined as T, response: response as Response, attempts: context.attempts };
+      if (wait === DONE) return { data: undefined as T, response: response as Response, attempts: context.attempts };
       if (wait < 0) throw 'error' in answer ? answer.error() : this.#refused(answer.response, answer.body);
       this.#reportRetry(response?.status, wait);
       if (!(await sleep(wait, snapshot.signal))) throw context.aborted();

@@ -110,8 +110,7 @@ function callConfig(options: Partial<CallOptions>, defaults: CallConfig): CallCo
     totalTimeout: integer('totalTimeout', options.totalTimeout, defaults.totalTimeout),
     maxRetries: integer('maxRetries', options.maxRetries, defaults.maxRetries),
     retryUnsafe: flag('retryUnsafe', options.retryUnsafe, defaults.retryUnsafe),
-    headers:
-      options.headers !== undefined ? { ...defaults.headers, ...checkHeaders(options.headers) } : defaults.headers,
+    headers: { ...defaults.headers, ...checkHeaders(options.headers) },
   };
 }
 

@@ -57,7 +57,7 @@ const additions: ThisType<RespondIOError> & object = {
     return Number((this.body as { code?: unknown } | undefined)?.code) || this.statusCode;
   },
   get reason() {
-    if (isNew(this.statusCode as number, this.body)) return 'contact_new';
+    if (this.statusCode === 449 || isNew(this.statusCode as number, this.body)) return 'contact_new';
     return REASONS.find(([, pattern]) => pattern.test(this.serverMessage ?? ''))?.[0];
   },
   isRateLimitError() {
@@ -83,10 +83,9 @@ const additions: ThisType<RespondIOError> & object = {
 
 Object.defineProperties(RespondIOError.prototype, Object.getOwnPropertyDescriptors(additions));
 
-/** Whether an answer says that the contact was only just created: by its status, or by its body beside another 4xx. */
+/** Whether the body of a 4xx says that the contact was only just created, whatever the status is. */
 export function isNew(status: number, body: unknown): boolean {
-  const code = (body as { code?: unknown } | undefined)?.code;
-  return status >= 400 && status < 500 && (status === 449 || Number(code) === 449);
+  return status >= 400 && status < 500 && Number((body as { code?: unknown } | undefined)?.code) === 449;
 }
 
 /** Notes on an error what the headers of its answer say of the rate limit. */

@@ -24,17 +24,15 @@ impl Surface {
     /// Whether an answer says that the contact was only just created: by its status, or on live accounts by its body
     /// beside another 4xx.
     pub(super) fn is_new(self, status: u16, body: Option<&Value>) -> bool {
-        let is_told_by_body = match self {
-            Self::Contract => false,
-            #[cfg(feature = "live")]
-            Self::Live => (400..500).contains(&status) && body.and_then(|body| body.get("code")).is_some_and(is_449),
+        let is_told_by_body = || {
+            let code = body.and_then(|body| body.get("code"));
+            (400..500).contains(&status) && code.is_some_and(is_449)
         };
-        status == 449 || is_told_by_body
+        status == 449 || self != Self::Contract && is_told_by_body()
     }
 }
 
 /// A code is a number or, on some accounts, a text.
-#[cfg(feature = "live")]
 fn is_449(code: &Value) -> bool {
     code.as_f64() == Some(449.0) || code.as_str() == Some("449")
 }
