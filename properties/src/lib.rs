@@ -9,4 +9,5 @@ pub mod generate;
 pub mod headers;
 pub mod identifiers;
 pub mod router;
+pub mod surfaces;
 mod tree;
