@@ -1,7 +1,7 @@
 import { parseErrorBody, type ReadBody } from './body.js';
 import { type Config, forCall, refusePath } from './configure.js';
 import { CallContext, type Snapshot } from './context.js';
-import { DECISION, type Engine, type EngineHost, type Fault } from './engine.js';
+import { DONE, type Engine, type EngineHost, type Fault } from './engine.js';
 import {
   DecodeError,
   InternalError,
@@ -63,8 +63,7 @@ async function run<T>(context: CallContext): Promise<WithResponse<T>> {
       return { data, response, attempts: context.attempts };
     }
     const wait = await decide(context, answer, number);
-    if (wait === DECISION.done)
-      return { data: undefined as T, response: response as Response, attempts: context.attempts };
+    if (wait === DONE) return { data: undefined as T, response: response as Response, attempts: context.attempts };
     if (wait < 0) throw 'error' in answer ? answer.error() : refused(context, answer.response, answer.body);
     reportRetry(context, response?.status, wait);
     if (!(await sleep(wait, snapshot.signal))) throw context.aborted();
@@ -106,7 +105,7 @@ async function decide(context: CallContext, answer: Answered | Lost, number: num
   const [status, header] =
     'failure' in answer
       ? [answer.failure, null]
-      : [statusForEngine(answer), answer.response.headers.get('retry-after')];
+      : [statusForEngine(answer, config.surface), answer.response.headers.get('retry-after')];
   const attempt = {
     status,
     number,
@@ -216,9 +215,10 @@ function undecodable(
 }
 
 /** A redirect may have no status, and a route that is not there says nothing of the resource: it is as good as a 405. */
-function statusForEngine({ response: { status }, body }: Answered): number {
-  if (status === 404 && isRouteUnknown(status, messageOf(parseErrorBody(body)))) return 405;
-  return status || 300;
+function statusForEngine({ response: { status }, body }: Answered, surface: Surface): number {
+  const said = parseErrorBody(body);
+  if (surface.isNew?.(status, said)) return 449;
+  return isRouteUnknown(status, messageOf(said)) ? 405 : status || 300;
 }
 
 /** Whether it is the route, not the resource, that the service does not know. */

@@ -40,7 +40,7 @@ export interface EngineRequest {
 
 /** A try that failed. */
 export interface Attempt {
-  /** The HTTP status, or one of {@link FAILURE}. */
+  /** The HTTP status, or {@link LOST}, {@link NEVER_LEFT} or {@link BODY_LOST}. */
   status: number;
   /** Its number, 1 for the first. */
   number: number;
@@ -61,10 +61,12 @@ export interface Policy {
 }
 
 /** What stands in the place of a status where a try has none that counts. */
-export const FAILURE = { lost: 0, neverLeft: 1, bodyLost: 2 };
+export const LOST = 0;
+export const NEVER_LEFT = 1;
+export const BODY_LOST = 2;
 
-/** What follows a failed try: a wait before the next one, the end, or success all the same. */
-export const DECISION = { giveUp: -1, done: -2 };
+/** The decision that the call has succeeded all the same. */
+export const DONE = -2;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -115,7 +117,7 @@ export class Engine {
     );
   }
 
-  /** Decides what follows a failed try: a wait in milliseconds or a {@link DECISION}; and what is known by now. */
+  /** Decides what follows a failed try: a wait in milliseconds, {@link DONE} or -1 for the end; and what is known by now. */
   retry(operation: number, attempt: Attempt, policy: Policy): [decision: number, outcome: number] {
     const { status, number, before, retryAfter, elapsed } = attempt;
     const { maxRetryDelayMs, totalTimeout, retryUnsafe } = policy;

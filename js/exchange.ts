@@ -1,7 +1,7 @@
 import { drain, type ReadBody, readBody } from './body.js';
 import { checkToken } from './configure.js';
 import { APPLIED, type CallContext, NOT_SENT, REJECTED, UNKNOWN } from './context.js';
-import { FAILURE } from './engine.js';
+import { BODY_LOST, LOST, NEVER_LEFT } from './engine.js';
 import { AbortError, ConnectionError, RespondIOError, TimeoutError, ValidationError } from './errors.js';
 import type { Turn } from './limiter.js';
 import { runtime } from './runtime.js';
@@ -21,7 +21,7 @@ export interface Answered {
 
 /** A try without an answer. */
 export interface Lost {
-  /** One of `FAILURE`. */
+  /** `LOST`, `NEVER_LEFT` or `BODY_LOST`. */
   failure: number;
   /** The error, once the call gives up. */
   error: () => RespondIOError;
@@ -67,7 +67,7 @@ export async function exchange(
   } catch (cause) {
     const lost = classify(context, cause);
     if (cause instanceof AbortError) turn?.abandoned();
-    else turn?.lost(lost?.failure !== FAILURE.neverLeft);
+    else turn?.lost(lost?.failure !== NEVER_LEFT);
     if (!lost) throw cause;
     return lost;
   } finally {
@@ -88,7 +88,7 @@ function classify(context: CallContext, cause: unknown): Lost | undefined {
   const { config, current, row } = context;
   if (cause instanceof RespondIOError) return undefined;
   const neverLeft = current === NOT_SENT || (!config.fetch && current === UNKNOWN && runtime.neverLeft(cause, row[1]));
-  const failure = current === APPLIED ? FAILURE.bodyLost : neverLeft ? FAILURE.neverLeft : FAILURE.lost;
+  const failure = current === APPLIED ? BODY_LOST : neverLeft ? NEVER_LEFT : LOST;
   const [Class, said] =
     cause instanceof TooSlow ? [TimeoutError, cause.message] : [ConnectionError, 'lost its connection'];
   const error = () => new Class(context.say(said), context.details({ cause, statusCode: context.acted }));

@@ -9,6 +9,8 @@ export interface Surface {
   readonly engine: EngineHost;
   /** What is said of a route that the service does not know. */
   readonly hint: string;
+  /** Whether a body says that the contact was only just created, where the status need not say so. */
+  readonly isNew?: (status: number, body: unknown) => boolean;
   /** Adds to an error what the answer says beside its body. */
   readonly complete?: (error: RespondIOError, response: Response) => void;
   /**

@@ -126,6 +126,37 @@ fn the_driver_is_the_contract_s() {
 }
 
 #[test]
+fn a_contact_that_is_new_by_the_code_alone_is_waited_for_by_reads_and_sends() {
+    let new = || answer(404, &[], json!({ "code": 449, "message": "Contact not found" }).to_string());
+    let (client, script) = client([new(), ok(json!({ "messageId": 7 })), new(), new(), new()]);
+    block_on(client.messaging().send("id:1", MessageContent::text("Hi")).into_future()).unwrap();
+    let error = block_on(client.contacts().get("id:1").into_future()).unwrap_err();
+    assert!(matches!(error, Error::NotFound(_)), "{error}");
+    assert_eq!((error.details().attempts, error.details().outcome), (3, Outcome::Rejected));
+    assert_eq!(script.waits(), [2875.0, 2875.0, 3750.0]);
+}
+
+#[test]
+fn it_is_waited_for_within_the_time_that_there_is() {
+    let new = || answer(400, &[], json!({ "code": 449, "message": "Wait" }).to_string());
+    let (client, script) = client([new(), new()]);
+    let send = || client.messaging().send("id:1", MessageContent::text("Hi"));
+    block_on(send().max_retries(0).into_future()).unwrap_err();
+    block_on(send().total_timeout_ms(2000).into_future()).unwrap_err();
+    assert_eq!(script.waits(), [0.0; 0]);
+}
+
+#[test]
+fn by_the_contract_a_code_says_nothing() {
+    let refused = answer(404, &[], json!({ "code": 449, "message": "Contact not found" }).to_string());
+    let script = Script::new([refused]);
+    let builder = respond_io_wasm::Client::builder().api_token("token").base_url("https://example.test/v2");
+    let client = builder.transport(script.clone()).build().unwrap();
+    block_on(client.contacts().get("id:1").into_future()).unwrap_err();
+    assert_eq!(script.requests().len(), 1);
+}
+
+#[test]
 fn a_send_whose_answer_is_lost_is_not_repeated() {
     let Ok(lost) = ok(json!({ "messageId": 7 })) else { unreachable!() };
     let (client, script) = client([Step::BodyLost(lost)]);
@@ -168,7 +199,7 @@ fn what_is_made_by_hand_is_what_the_service_takes() {
 
 #[test]
 fn against_the_sandbox_a_new_contact_is_waited_for_and_lists_are_read_to_their_end() {
-    let live = Some(LiveOptions { contact_new_ms: Some(3000) });
+    let live = Some(LiveOptions { contact_new_ms: Some(3000), ..LiveOptions::default() });
     let options = Options { surface: Some(Surface::Live), live, ..Options::default() };
     let sandbox = Sandbox::new(options).unwrap();
     let client = Client::builder().api_token("sandbox").transport(sandbox.clone()).build().unwrap();

@@ -57,7 +57,7 @@ const additions: ThisType<RespondIOError> & object = {
     return Number((this.body as { code?: unknown } | undefined)?.code) || this.statusCode;
   },
   get reason() {
-    if (this.statusCode === 449) return 'contact_new';
+    if (this.statusCode === 449 || isNew(this.statusCode as number, this.body)) return 'contact_new';
     return REASONS.find(([, pattern]) => pattern.test(this.serverMessage ?? ''))?.[0];
   },
   isRateLimitError() {
@@ -82,6 +82,11 @@ const additions: ThisType<RespondIOError> & object = {
 };
 
 Object.defineProperties(RespondIOError.prototype, Object.getOwnPropertyDescriptors(additions));
+
+/** Whether the body of a 4xx says that the contact was only just created, whatever the status is. */
+export function isNew(status: number, body: unknown): boolean {
+  return status >= 400 && status < 500 && Number((body as { code?: unknown } | undefined)?.code) === 449;
+}
 
 /** Notes on an error what the headers of its answer say of the rate limit. */
 export function readRateLimit(error: RespondIOError, { headers }: Response): void {

@@ -3,13 +3,14 @@ import { MAKERS } from '../generated/live/makers.js';
 import type { Pagination } from '../generated/live/models.js';
 import { OPERATIONS } from '../generated/live/operations.js';
 import type { Surface } from '../surface.js';
-import { readRateLimit } from './errors.js';
+import { isNew, readRateLimit } from './errors.js';
 
 /** The operations of the vendor's clients. */
 export const live: Surface = {
   operations: OPERATIONS,
   engine: new EngineHost(MAKERS),
   hint: '',
+  isNew,
   complete: readRateLimit,
   paginate,
 };

@@ -1,31 +1,31 @@
-import { type OperationId, ROUTES, type Route, type RouteArgument } from '../generated/routes.js';
 import { checkNames, fail } from '../option.js';
 import { compileFields, compilePattern, type Matcher } from './pattern.js';
+import type { Route, RouteArgument } from './table.js';
 
 /** Whether an operation may have these arguments. */
 export type Rule = (input: Readonly<Record<string, unknown>>, request: Request) => unknown;
 
 /** The rule of each operation that may be called. */
-export type Allowed = ReadonlyMap<OperationId, Rule>;
+export type Allowed = ReadonlyMap<string, Rule>;
 
 const anything: Rule = () => true;
 
 /** Checks operations and rules, and makes functions of them. */
-export function compileAllow(allow: unknown, path = 'allow'): Allowed {
+export function compileAllow(routes: readonly Route[], allow: unknown, path = 'allow'): Allowed {
   if (Array.isArray(allow)) {
-    return new Map(allow.map((id, index) => [routeOf(id, `${path}[${index}]`).id, anything]));
+    return new Map(allow.map((id, index) => [routeOf(routes, id, `${path}[${index}]`).id, anything]));
   }
   if (typeof allow !== 'object' || allow === null) fail(path, "must be a list of operations, such as ['getContact']");
   const rules = Object.entries(allow).map(([id, rule]) => {
-    const route = routeOf(id, `${path}.${id}`);
+    const route = routeOf(routes, id, `${path}.${id}`);
     return [route.id, compileRule(route, rule, `${path}.${id}`)] as const;
   });
   return new Map(rules);
 }
 
-function routeOf(id: unknown, path: string): Route {
-  const route = ROUTES.find((route) => route.id === id);
-  return route ?? fail(path, `is not an operation; known are ${ROUTES.map(({ id }) => id).join(', ')}`);
+function routeOf(routes: readonly Route[], id: unknown, path: string): Route {
+  const route = routes.find((route) => route.id === id);
+  return route ?? fail(path, `is not an operation; known are ${routes.map(({ id }) => id).join(', ')}`);
 }
 
 function compileRule(route: Route, rule: unknown, path: string): Rule {

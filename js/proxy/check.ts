@@ -1,12 +1,15 @@
 import { MAX_ARGUMENTS } from '../generated/operations.js';
 import { checkNames, fail, integer } from '../option.js';
 import { type Allowed, compileAllow } from './allow.js';
-import type { ProxyAuthorize, ProxyCors, ProxyOptions } from './types.js';
+import type { NumberedRoute } from './route.js';
+import type { ProxyCors, ProxyOptions } from './types.js';
 
 /** Options that are checked and complete. */
 export interface Settings {
+  /** The routes of the surface. */
+  routes: readonly NumberedRoute[];
   allowed: Allowed;
-  authorize: ProxyAuthorize;
+  authorize: (request: Request, context: { operation: string }) => unknown;
   cors: Cors | undefined;
   /** Without a slash at its end. */
   basePath: string;
@@ -37,7 +40,7 @@ const OF_CORS = ['origins', 'credentials', 'headers', 'maxAgeSeconds'] satisfies
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Checks the options but for those of the client, and completes them. */
-export function check(options: ProxyOptions): Settings {
+export function check<Inputs>(routes: readonly NumberedRoute[], options: ProxyOptions<Inputs>): Settings {
   checkNames(options, KNOWN);
   if (options.apiToken === undefined) fail('apiToken', 'is required');
   if (typeof options.authorize !== 'function') {
@@ -45,8 +48,10 @@ export function check(options: ProxyOptions): Settings {
   }
   checkClient(options.client);
   return {
-    allowed: compileAllow(options.allow),
-    authorize: options.authorize,
+    routes,
+    allowed: compileAllow(routes, options.allow),
+    // It is told of no operation but those of the surface.
+    authorize: options.authorize as Settings['authorize'],
     cors: options.cors === undefined ? undefined : checkCors(options.cors),
     basePath: checkBasePath(options.basePath ?? '/api/respond'),
     maxBodyBytes: integer('maxBodyBytes', options.maxBodyBytes, 256 * 1024, 1, MAX_ARGUMENTS),

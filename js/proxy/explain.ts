@@ -8,6 +8,7 @@ import {
   TimeoutError,
   ValidationError,
 } from '../errors.js';
+import type { Surface } from '../surface.js';
 import { Refusal } from './refusal.js';
 
 /** Statuses by which the service refuses the proxy, not the page. */
@@ -19,7 +20,7 @@ const ABOUT_THE_PROXY = [401, 403, 407];
  * A page's client takes a 4xx but 408 for "the service did not act", so it stands for nothing else; and browsers repeat
  * a 408 on their own.
  */
-export function explain(error: unknown): Refusal | undefined {
+export function explain(error: unknown, surface: Surface): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (!(error instanceof RespondIOError)) return undefined;
   const { outcome } = error;
@@ -39,11 +40,11 @@ export function explain(error: unknown): Refusal | undefined {
   if (error instanceof AbortError) {
     return new Refusal(mayHaveActed ? 504 : 499, 'aborted', 'the request was aborted', { outcome });
   }
-  return answered(error, mayHaveActed);
+  return answered(error, mayHaveActed, surface);
 }
 
 /** The answer where the service answered, or its limit did. */
-function answered(error: RespondIOError, mayHaveActed: boolean): Refusal | undefined {
+function answered(error: RespondIOError, mayHaveActed: boolean, surface: Surface): Refusal | undefined {
   const { outcome, statusCode = 0 } = error;
   const message = error.serverMessage || `the service answered with ${statusCode}`;
   if (error instanceof RateLimitError) {
@@ -58,7 +59,8 @@ function answered(error: RespondIOError, mayHaveActed: boolean): Refusal | undef
   }
   if (statusCode === 408) return new Refusal(504, 'service', message, { outcome });
   if (statusCode >= 400 && statusCode < 500 && !mayHaveActed) {
-    return new Refusal(statusCode, 'service', message, { outcome });
+    // The page's client reads the status alone: the body's code is the proxy's own.
+    return new Refusal(surface.isNew?.(statusCode, error.body) ? 449 : statusCode, 'service', message, { outcome });
   }
   return statusCode ? new Refusal(502, 'service', message, { outcome }) : undefined;
 }

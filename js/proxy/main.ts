@@ -1,5 +1,5 @@
 export type { OperationId, OperationInputs } from '../generated/routes.js';
-export { createProxy } from './proxy.js';
+export { createProxy } from './contract.js';
 export type {
   ProxyAllow,
   ProxyAuthorize,

@@ -1,5 +1,5 @@
-import type { TextKind } from '../generated/routes.js';
 import { checkNames, fail } from '../option.js';
+import type { TextKind } from './table.js';
 
 /** Whether a value is as a pattern says. */
 export type Matcher = (value: unknown) => boolean;

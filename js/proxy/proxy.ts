@@ -3,34 +3,16 @@ import { discard, readJson } from './body.js';
 import { check, type Settings } from './check.js';
 import { explain } from './explain.js';
 import { corsHeaders, isForeign, isPreflight, preflightHeaders } from './origin.js';
+import type { Proxied } from './proxied.js';
 import { Refusal, type Reply } from './refusal.js';
 import { addressed, type NumberedRoute, routesOf, segmentsBelow } from './route.js';
 import { Service } from './service.js';
 import type { ProxyFunction, ProxyOptions } from './types.js';
 
-/**
- * Makes a proxy: pages call it as if it were the service, without a token, and it calls the service for them.
- *
- * What is sent is made anew from the arguments of a declared operation: no header, cookie, query or path of the page's
- * request reaches the service, and no header of the service's answer but its limits reaches the page.
- *
- * @param options - The token, what pages may do, and who may.
- * @returns A function from a request to its answer, which never rejects.
- * @throws `ValidationError` where an option is wrong; its `path` names it.
- *
- * @example
- * ```ts
- * const proxy = createProxy({
- *   apiToken: () => 'the token',
- *   allow: { getContact: true, sendMessage: { message: { message: { type: 'text' } } } },
- *   authorize: (request) => request.headers.get('cookie') !== null,
- * });
- * const response = await proxy(new Request('https://app.example.com/api/respond/contact/id:1'));
- * ```
- */
-export function createProxy(options: ProxyOptions): ProxyFunction {
-  const settings = check(options);
-  const service = new Service(options);
+/** Makes a proxy in front of a surface of the service. */
+export function proxyOf<Inputs>(proxied: Proxied, options: ProxyOptions<Inputs>): ProxyFunction {
+  const settings = check(proxied.routes, options);
+  const service = new Service(proxied, options);
   return async (request) => {
     const reply = await serve(settings, service, request).catch((error) => refused(error, service));
     discard(request);
@@ -42,7 +24,7 @@ export function createProxy(options: ProxyOptions): ProxyFunction {
 async function serve(settings: Settings, service: Service, request: Request): Promise<Reply> {
   const url = new URL(request.url);
   const segments = segmentsBelow(settings.basePath, url.pathname) ?? [];
-  const routes = routesOf(segments);
+  const routes = routesOf(settings.routes, segments);
   if (routes.length === 0) throw new Refusal(404, 'no_route', 'there is no such route');
   if (isPreflight(request)) return preflight(settings, request, routes);
   const route = routeFor(request.method, routes);
@@ -90,7 +72,7 @@ function preflight({ allowed, cors }: Settings, { headers }: Request, routes: re
 
 /** Asks who calls; gives the rule that the answer adds. */
 async function authorized(
-  { authorize }: Settings,
+  { authorize, routes }: Settings,
   service: Service,
   { id }: NumberedRoute,
   request: Request,
@@ -98,7 +80,7 @@ async function authorized(
   const rule = await asked(service, 'authorize', async () => {
     const answer = await authorize(request, { operation: id });
     if (answer === true) return () => true;
-    return answer ? compileAllow(answer, 'the answer of authorize').get(id) : undefined;
+    return answer ? compileAllow(routes, answer, 'the answer of authorize').get(id) : undefined;
   });
   if (rule) return rule;
   throw new Refusal(403, 'not_authorized', `this request may not call ${id}`);
@@ -116,7 +98,7 @@ async function asked<T>(service: Service, name: string, ask: () => T): Promise<A
 
 /** The answer to a request that failed. What is the owner's to put right is logged. */
 function refused(error: unknown, service: Service): Reply {
-  const { code, reply } = explain(error) ?? internal();
+  const { code, reply } = explain(error, service.surface) ?? internal();
   if (error instanceof Refusal) return reply;
   if (code === 'internal' || code === 'token') service.log(String(error));
   return reply;

@@ -1,5 +1,5 @@
-import { ROUTES, type Route, type TextKind } from '../generated/routes.js';
 import { Refusal } from './refusal.js';
+import type { Route, TextKind } from './table.js';
 
 /** A route with the number of its operation in the engine. */
 export interface NumberedRoute extends Route {
@@ -10,11 +10,14 @@ export interface NumberedRoute extends Route {
   shape: string;
 }
 
-const NUMBERED: readonly NumberedRoute[] = ROUTES.map((route, number) => {
-  const segments = route.path.slice(1).split('/');
-  const shape = segments.map((segment) => Number(isArgument(segment))).join('');
-  return { ...route, number, segments, shape };
-});
+/** The routes of a surface, which stand in the order of its engine. */
+export function numbered(routes: readonly Route[]): readonly NumberedRoute[] {
+  return routes.map((route, number) => {
+    const segments = route.path.slice(1).split('/');
+    const shape = segments.map((segment) => Number(isArgument(segment))).join('');
+    return { ...route, number, segments, shape };
+  });
+}
 
 /** The segments below the base path; undefined where the path is not below it. */
 export function segmentsBelow(basePath: string, pathname: string): readonly string[] | undefined {
@@ -22,8 +25,8 @@ export function segmentsBelow(basePath: string, pathname: string): readonly stri
 }
 
 /** The routes of a path, one for each method; none where there is no such path. */
-export function routesOf(segments: readonly string[]): readonly NumberedRoute[] {
-  const fitting = NUMBERED.filter((route) => isFitting(route, segments));
+export function routesOf(routes: readonly NumberedRoute[], segments: readonly string[]): readonly NumberedRoute[] {
+  const fitting = routes.filter((route) => isFitting(route, segments));
   const best = fitting.map(({ shape }) => shape).sort()[0];
   return fitting.filter(({ shape }) => shape === best);
 }

@@ -1,9 +1,10 @@
 import { type Call, makeCall } from '../call.js';
-import { type Config, configure } from '../configure.js';
+import type { Config } from '../configure.js';
 import { ValidationError } from '../errors.js';
 import { fail } from '../option.js';
-import { contract } from '../surface.js';
+import type { Surface } from '../surface.js';
 import { parseCount, parseRetryAfter } from '../time.js';
+import type { Proxied } from './proxied.js';
 import type { Reply } from './refusal.js';
 import type { NumberedRoute } from './route.js';
 import { Secrets } from './secrets.js';
@@ -19,8 +20,8 @@ export class Service {
   readonly #call: Call;
 
   /** Checks the client's options. */
-  constructor({ apiToken, client = {} }: ProxyOptions) {
-    const config = clientConfig({ ...client, apiToken });
+  constructor(proxied: Proxied, { apiToken, client = {} }: Pick<ProxyOptions, 'apiToken' | 'client'>) {
+    const config = clientConfig(proxied, { ...client, apiToken });
     const token = async () => {
       const given = (await config.token?.()) as string;
       this.secrets.add(given);
@@ -28,6 +29,11 @@ export class Service {
     };
     this.#config = { ...config, token };
     this.#call = makeCall(this.#config);
+  }
+
+  /** What it speaks. */
+  get surface(): Surface {
+    return this.#config.surface;
   }
 
   /** Carries out an operation. */
@@ -45,9 +51,9 @@ export class Service {
   }
 }
 
-function clientConfig(options: Parameters<typeof configure>[0]): Config {
+function clientConfig({ configure }: Proxied, options: Parameters<Proxied['configure']>[0]): Config {
   try {
-    return configure(options, contract);
+    return configure(options);
   } catch (error) {
     if (!(error instanceof ValidationError) || error.path === 'apiToken') throw error;
     return fail(`client.${error.path}`, error.message.slice(error.path.length + 1));

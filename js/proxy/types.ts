@@ -1,18 +1,18 @@
 import type { Outcome } from '../errors.js';
-import type { OperationId, OperationInputs } from '../generated/routes.js';
+import type { OperationInputs } from '../generated/routes.js';
 import type { ClientOptions } from '../options.js';
 
 /** Answers a page's request. It never rejects. */
 export type ProxyFunction = (request: Request) => Promise<Response>;
 
 /** How a proxy is made. */
-export interface ProxyOptions {
+export interface ProxyOptions<Inputs = OperationInputs> {
   /** The token of the Developer API, or a function that gives it, called once a try, for rotation. */
   apiToken: string | (() => string | Promise<string>);
   /** The operations that pages may call, and with which arguments. */
-  allow: ProxyAllow;
+  allow: ProxyAllow<Inputs>;
   /** Says who may call: called for each request to an operation that `allow` lists, before its body is read. */
-  authorize: ProxyAuthorize;
+  authorize: ProxyAuthorize<Inputs>;
   /** The foreign origins whose pages may call; none where it is left out. */
   cors?: ProxyCors | undefined;
   /** The path below which the operations are; `/api/respond` where it is left out, `/` for none. */
@@ -31,31 +31,31 @@ export interface ProxyOptions {
  *
  * `request` is a copy without its body: the URL, the method, the headers with the session's cookie.
  */
-export type ProxyAuthorize = (
+export type ProxyAuthorize<Inputs = OperationInputs> = (
   request: Request,
-  context: ProxyContext,
-) => boolean | ProxyAllow | Promise<boolean | ProxyAllow>;
+  context: ProxyContext<Inputs>,
+) => boolean | ProxyAllow<Inputs> | Promise<boolean | ProxyAllow<Inputs>>;
 
 /** What `authorize` is told beside the request. */
-export interface ProxyContext {
+export interface ProxyContext<Inputs = OperationInputs> {
   /** The operation that is asked for. */
-  operation: OperationId;
+  operation: keyof Inputs;
 }
 
 /** Operations: a list of ids, or an object from an id to true or a rule. */
-export type ProxyAllow = readonly OperationId[] | ProxyRules;
+export type ProxyAllow<Inputs = OperationInputs> = readonly (keyof Inputs)[] | ProxyRules<Inputs>;
 
 /** A rule for each operation that may be called. */
-export type ProxyRules = { readonly [Id in OperationId]?: ProxyRule<Id> };
+export type ProxyRules<Inputs = OperationInputs> = { readonly [Id in keyof Inputs]?: ProxyRule<Id, Inputs> };
 
 /**
  * Which arguments an operation may have: `true` for any; a pattern for each argument by its name; or a function that
  * gives true, whose `input` is what will be sent, frozen.
  */
-export type ProxyRule<Id extends OperationId> =
+export type ProxyRule<Id extends keyof Inputs, Inputs = OperationInputs> =
   | true
-  | { readonly [Name in keyof OperationInputs[Id]]?: ProxyPattern<OperationInputs[Id][Name]> }
-  | ((input: OperationInputs[Id], request: Request) => boolean | Promise<boolean>);
+  | { readonly [Name in keyof Inputs[Id]]?: ProxyPattern<Inputs[Id][Name]> }
+  | ((input: Inputs[Id], request: Request) => boolean | Promise<boolean>);
 
 /**
  * What a value must look like. A string, a number, a boolean or null stands for itself. An object stands for objects

@@ -16,6 +16,8 @@ export type SandboxSurface = 'contract' | 'live';
 export interface LiveSandboxOptions {
   /** For how many milliseconds whatever names a new contact is refused with a 449; 0 where it is left out. */
   contactNewMs?: number | undefined;
+  /** The HTTP status of that refusal, 400 to 499, whose body has the code 449 in any case; 449 where it is left out. */
+  contactNewStatus?: number | undefined;
 }
 
 /** How a sandbox is set up; everything may be left out. */

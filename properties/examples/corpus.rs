@@ -1,7 +1,7 @@
 //! Writes what the fuzz targets begin with: 200 valid inputs a target, into the folder that is named.
 
 use respond_io_properties::generate::Generator;
-use respond_io_wasm::operation::OPERATIONS;
+use respond_io_properties::surfaces::operations;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -10,8 +10,9 @@ const COUNT: usize = 200;
 fn main() -> io::Result<()> {
     let folder = PathBuf::from(env::args_os().nth(1).unwrap_or_else(|| "fuzz/corpus".into()));
     let mut generator = Generator::new(1);
+    let all: Vec<_> = operations().collect();
     for index in 0..COUNT {
-        let operation = OPERATIONS[index % OPERATIONS.len()];
+        let operation = all[index % all.len()];
         let body = operation.response.map(|kind| generator.received(&kind)).unwrap_or_default();
         write(&folder, "decoder", index, &body)?;
         write(&folder, "reader", index, &body)?;

@@ -2,17 +2,19 @@
 //!
 //! The bounds: at most 100 levels of nesting, and no integer beyond 2^53-1 in a field that holds integers.
 
+use crate::surfaces::{is_live, operations};
 use crate::tree::Tree;
 use respond_io_wasm::engine::json::MAX_DEPTH;
 use respond_io_wasm::engine::{Fault, Rule, response};
-use respond_io_wasm::operation::*;
+use respond_io_wasm::live::operation as live;
+use respond_io_wasm::operation::{self as contract, Operation, OperationMeta};
 use respond_io_wasm::schema::{Kind, MAX_SAFE_INTEGER, Model};
 use serde::de::IgnoredAny;
 use serde_json::{Number, Value};
 
 /// Judges a body as the answer of every operation.
 pub fn decoder(body: &[u8]) {
-    for operation in OPERATIONS {
+    for operation in operations() {
         judge(operation, body);
     }
 }
@@ -110,6 +112,11 @@ impl Faults {
                 }
             }
             (Kind::Object(model), Tree::Object(members)) => self.object(model, members, path),
+            (Kind::Number, Tree::Number(_)) => {}
+            (Kind::Either(either), tree) => match either.kinds.iter().find(|kind| is_like(kind, tree)) {
+                Some(kind) => self.value(kind, tree, path),
+                None => self.push(Rule::Kind, path),
+            },
             _ => self.push(Rule::Kind, path),
         }
     }
@@ -146,6 +153,18 @@ impl Faults {
     }
 }
 
+/// Whether a value is of a kind as far as its first character tells.
+fn is_like(kind: &Kind, tree: &Tree) -> bool {
+    match kind {
+        Kind::Text(_) | Kind::Choice(_) => matches!(tree, Tree::Text),
+        Kind::Integer(_) | Kind::Number => matches!(tree, Tree::Number(_)),
+        Kind::Boolean => matches!(tree, Tree::Boolean),
+        Kind::List(_) => matches!(tree, Tree::List(_)),
+        Kind::Object(_) | Kind::AnyObject => matches!(tree, Tree::Object(_)),
+        Kind::Identifier | Kind::Either(_) => false,
+    }
+}
+
 /// What the engine takes for declared is read into the operation's type, and written again it has lost nothing.
 fn same_content(operation: &OperationMeta, text: &str, checked: &Result<Option<Fault>, Fault>) {
     let (Ok(mismatch), Ok(value)) = (checked, serde_json::from_str::<Value>(text)) else { return };
@@ -175,12 +194,21 @@ type Rewriter = fn(&str) -> serde_json::Result<Value>;
 /// Reads a text into the type of the operation's answer and writes it again.
 fn rewriter(operation: &OperationMeta) -> Rewriter {
     macro_rules! rewriters {
-        ($($operation:ident)*) => { [$(($operation::META, rewrite::<$operation> as Rewriter)),*] };
+        ($surface:ident: $($operation:ident)*) => {
+            &[$(($surface::$operation::META, rewrite::<$surface::$operation> as Rewriter)),*]
+        };
     }
-    let all = rewriters![
-        CreateContact CreateOrUpdateContact ListContacts GetContact UpdateContact MergeContacts ListContactChannels
-        SendMessage GetMessage UpdateConversationStatus CreateTag ListCustomFields CreateCustomField
+    let contract: &[(&OperationMeta, Rewriter)] = rewriters![
+        contract: CreateContact CreateOrUpdateContact ListContacts GetContact UpdateContact MergeContacts
+        ListContactChannels SendMessage GetMessage UpdateConversationStatus CreateTag ListCustomFields CreateCustomField
     ];
+    let live: &[(&OperationMeta, Rewriter)] = rewriters![
+        live: GetContact CreateContact UpdateContact DeleteContact CreateOrUpdateContact MergeContacts ListContacts
+        AddContactTags RemoveContactTags ListContactChannels UpdateLifecycle SendMessage GetMessage ListMessages
+        CreateComment AssignConversation UpdateConversationStatus ListUsers GetUser CreateCustomField ListCustomFields
+        GetCustomField ListClosingNotes ListChannels ListTemplates CreateTag UpdateTag DeleteTag
+    ];
+    let all = if is_live(operation) { live } else { contract };
     let found = all.iter().find(|(meta, _)| meta.id == operation.id);
     found.unwrap_or_else(|| panic!("{} is not among the rewriters", operation.id)).1
 }

@@ -3,9 +3,9 @@
 //! Random bytes alone find nothing: nearly all of them fail at the first.
 
 use crate::router::SEPARATOR;
+use crate::surfaces::{base_path, operations};
 use fastrand::Rng;
-use respond_io_wasm::live;
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta, Place};
+use respond_io_wasm::operation::{OperationMeta, Place};
 use respond_io_wasm::schema::{Format, Kind, Model, Sent};
 
 const TEXTS: [&str; 14] = [
@@ -123,9 +123,10 @@ impl Generator {
         items[self.below(items.len())]
     }
 
-    /// Any operation.
+    /// Any operation of either surface.
     pub fn operation(&mut self) -> &'static OperationMeta {
-        self.pick(OPERATIONS)
+        let all: Vec<_> = operations().collect();
+        self.pick(&all)
     }
 
     /// A body as the service may answer: of the declared kinds for the most part, with unknown fields and odd values.
@@ -223,9 +224,8 @@ impl Generator {
     }
 
     fn request(&mut self) -> String {
-        let (base, operations) =
-            if self.one_in(2) { ("/live/v2", live::operation::OPERATIONS) } else { ("/v2", OPERATIONS) };
-        let operation = self.pick(operations);
+        let operation = self.operation();
+        let base = base_path(operation);
         let mut path = operation.path.to_string();
         let (mut query, mut body) = (String::new(), String::new());
         for (field, place) in operation.input.fields.iter().zip(operation.places) {

@@ -1,9 +1,10 @@
 //! No argument changes the path: it stays in its segment, percent-encoded, and the sandbox reads the same out of it.
 
 use crate::generate::Generator;
+use crate::surfaces::{base_path, operations};
 use respond_io_sandbox::{Options, RateSetting, Request, Service};
 use respond_io_wasm::engine::{identifier, request};
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta, Place};
+use respond_io_wasm::operation::{OperationMeta, Place};
 use respond_io_wasm::schema::Kind;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value, json};
@@ -12,7 +13,7 @@ use serde_json::{Map, Value, json};
 pub fn identifiers(data: &[u8]) {
     identifier::is_user(data);
     identifier::is_uri(data);
-    for operation in OPERATIONS {
+    for operation in operations() {
         arguments(operation, data);
         if let Ok(text) = std::str::from_utf8(data) {
             addressed(operation, text);
@@ -72,10 +73,14 @@ pub fn addressed(operation: &OperationMeta, text: &str) -> usize {
 /// Valid arguments of an operation, but for this identifier.
 fn with_identifier(operation: &OperationMeta, identifier: Value) -> Vec<u8> {
     let mut generator = Generator::new(1);
+    // serde_json does not read half a surrogate pair, which is a text that may be sent.
+    let mut value = |kind: &Kind| loop {
+        if let Ok(value) = serde_json::from_slice(&generator.sent(kind)) {
+            return value;
+        }
+    };
     let others = operation.input.fields.iter().filter(|field| !matches!(field.kind, Kind::Identifier));
-    let mut object: Map<String, Value> = others
-        .map(|field| (field.name.into(), serde_json::from_slice(&generator.sent(&field.kind)).unwrap_or_default()))
-        .collect();
+    let mut object: Map<String, Value> = others.map(|field| (field.name.into(), value(&field.kind))).collect();
     object.insert("identifier".into(), identifier);
     Value::Object(object).to_string().into_bytes()
 }
@@ -118,7 +123,7 @@ fn route_of(operation: &OperationMeta, target: &str) -> Option<&'static str> {
         };
     }
     SERVICE.with_borrow_mut(|service| {
-        let url = format!("https://api.respond.io/v2{target}");
+        let url = format!("https://api.respond.io{}{target}", base_path(operation));
         service.handle(&Request { method: operation.method.as_str(), url: &url, headers: &[], body: b"" }, 0);
         let operation = service.journal(0).pop().and_then(|entry| entry.operation);
         service.clear_journal();

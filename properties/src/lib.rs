@@ -10,4 +10,5 @@ pub mod headers;
 pub mod identifiers;
 pub mod reader;
 pub mod router;
+pub mod surfaces;
 mod tree;

@@ -1,9 +1,10 @@
 //! What is put together from the record of a body is what serde_json reads of it.
 
+use crate::surfaces::operations;
 use respond_io_wasm::engine::document::{Document, PADDING};
 use respond_io_wasm::engine::record::Slot;
 use respond_io_wasm::engine::response;
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta};
+use respond_io_wasm::operation::OperationMeta;
 use serde_json::{Map, Value};
 
 /// Shorter bodies are not recorded.
@@ -11,7 +12,7 @@ const TOO_LONG: usize = 2000;
 
 /// Judges a body as the answer of every operation.
 pub fn reader(body: &[u8]) {
-    for operation in OPERATIONS {
+    for operation in operations() {
         judge(operation, body);
     }
 }

@@ -1,9 +1,10 @@
 //! The properties, tried on seeded inputs: one half as it should be, the other half broken.
 
 use respond_io_properties::generate::Generator;
+use respond_io_properties::surfaces::operations;
 use respond_io_properties::{decoder, headers, identifiers, reader, router};
 use respond_io_wasm::engine::{Rule, identifier};
-use respond_io_wasm::operation::{OPERATIONS, OperationMeta, Place};
+use respond_io_wasm::operation::{OperationMeta, Place};
 use respond_io_wasm::schema::Kind;
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -104,15 +105,14 @@ fn generated_arguments_are_taken_and_never_change_the_path() {
 #[test]
 fn no_identifier_changes_the_path() {
     let make = |generator: &mut Generator| {
-        let addressing: Vec<_> =
-            OPERATIONS.iter().filter(|operation| operation.path.contains("{identifier}")).collect();
+        let addressing: Vec<_> = operations().filter(|operation| operation.path.contains("{identifier}")).collect();
         let operation = addressing[generator.below(addressing.len())];
         let identifier = generator.identifier();
         // The forms `{ email }` and `{ phone }` are given what follows the colon.
         let start = if generator.below(2) == 0 { 0 } else { identifier.find(':').map_or(0, |at| at + 1) };
         (operation, identifier[start..].to_string().into_bytes())
     };
-    let property = |operation: &&'static OperationMeta, input: &[u8]| match std::str::from_utf8(input) {
+    let property = |operation: &'static OperationMeta, input: &[u8]| match std::str::from_utf8(input) {
         Ok(text) => Some(identifiers::addressed(operation, text)),
         Err(_) => {
             assert_eq!(identifiers::arguments(operation, input), None);
@@ -126,7 +126,7 @@ fn no_identifier_changes_the_path() {
 
 #[test]
 fn every_byte_keeps_its_place_in_the_path() {
-    for operation in OPERATIONS.iter().filter(|operation| operation.places.contains(&Place::Path)) {
+    for operation in operations().filter(|operation| operation.places.contains(&Place::Path)) {
         for character in (0..0x300).filter_map(char::from_u32).chain(['／', '\u{2024}', '\u{ff0e}', '\u{2028}', '😀'])
         {
             for text in [format!("email:a{character}@b"), format!("email:{character}{character}/..{character}@b")] {

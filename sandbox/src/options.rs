@@ -1,7 +1,7 @@
 //! How a sandbox is set up.
 
 use crate::rate::RateLimit;
-use crate::refusal::Refusal;
+use crate::refusal::{CONTACT_NEW, Refusal};
 use crate::surface::Surface;
 use crate::webhooks::HookOptions;
 use serde::de::Error;
@@ -41,6 +41,18 @@ pub struct Options {
 pub struct LiveOptions {
     /// For how many milliseconds whatever names a new contact is refused with a 449; left out, 0.
     pub contact_new_ms: Option<u32>,
+    /// The HTTP status of that refusal, 400 to 499, whose body has the code 449 in any case; left out, 449.
+    pub contact_new_status: Option<u16>,
+}
+
+impl LiveOptions {
+    /// The status that refuses a contact which is new.
+    pub(crate) fn status_of_new(self) -> Result<u16, Refusal> {
+        match self.contact_new_status.unwrap_or(CONTACT_NEW) {
+            status @ 400..=499 => Ok(status),
+            _ => Err(Refusal::bad_request("live.contactNewStatus must be from 400 to 499")),
+        }
+    }
 }
 
 /// Contacts to make up.

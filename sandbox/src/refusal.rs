@@ -3,11 +3,16 @@
 use crate::workspace::Problem;
 use std::fmt;
 
+/// The code of a contact that was only just created.
+pub(crate) const CONTACT_NEW: u16 = 449;
+
 /// Why a request or a command is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// The HTTP status.
     pub status: u16,
+    /// The code in the body of the live surface.
+    pub code: u16,
     /// What was wrong.
     pub message: String,
     /// Names, in lower case, and values of the headers that go with it.
@@ -17,7 +22,12 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal with this status.
     pub fn new(status: u16, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), headers: Vec::new() }
+        Self { status, code: status, message: message.into(), headers: Vec::new() }
+    }
+
+    /// The contact was only just created.
+    pub fn contact_new(status: u16) -> Self {
+        Self { code: CONTACT_NEW, ..Self::new(status, "the contact was only just created: try again in some seconds") }
     }
 
     /// The request is wrong in itself.

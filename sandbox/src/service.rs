@@ -102,7 +102,7 @@ impl Service {
             webhooks: Webhooks::new(seed),
             random: Random::new(seed),
             router: Router::new(options.surface.unwrap_or_default()),
-            rules: Rules::of(&options),
+            rules: Rules::of(&options)?,
             options,
         };
         if let Some(at_ms) = service.options.freeze_at {

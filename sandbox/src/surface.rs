@@ -48,13 +48,13 @@ impl Surface {
     }
 
     /// The body of a refusal.
-    pub(crate) fn error_body(self, Refusal { status, message, .. }: &Refusal) -> Vec<u8> {
+    pub(crate) fn error_body(self, Refusal { status, code, message, .. }: &Refusal) -> Vec<u8> {
         let body = match self {
             Self::Contract => {
                 let (message, status) = (Some(message.clone()), Some((*status).into()));
                 serde_json::to_vec(&ErrorBody { message, status, ..ErrorBody::default() })
             }
-            Self::Live => serde_json::to_vec(&json!({ "code": status, "message": message })),
+            Self::Live => serde_json::to_vec(&json!({ "code": code, "message": message })),
         };
         body.expect("a text and a number have a form in JSON")
     }

@@ -1,3 +1,4 @@
+use super::surface::Surface;
 use super::token::Token;
 use super::{
     Client, Limiter, Mismatch, MismatchHook, Options, RateLimit, ResponseValidation, Shared, base_url, header,
@@ -30,6 +31,7 @@ enum Pacing {
 /// ```
 #[derive(Clone)]
 pub struct Builder<C = Client> {
+    surface: Surface,
     transport: Option<Arc<dyn Transport>>,
     has_own_transport: bool,
     base_url: String,
@@ -41,9 +43,11 @@ pub struct Builder<C = Client> {
     client: PhantomData<fn() -> C>,
 }
 
-impl<C> Default for Builder<C> {
-    fn default() -> Self {
+impl<C: From<Client>> Builder<C> {
+    /// A builder with what is usual on a surface.
+    pub(crate) fn new(surface: Surface) -> Self {
         Self {
+            surface,
             transport: default_transport(),
             has_own_transport: false,
             base_url: base_url::DEFAULT.into(),
@@ -56,15 +60,13 @@ impl<C> Default for Builder<C> {
                 retry_unsafe: false,
                 headers: Vec::new(),
             },
-            pacing: Pacing::By(RateLimit::default()),
+            pacing: Pacing::By(surface.rate_limit()),
             validation: ResponseValidation::default(),
             on_mismatch: default_hook(),
             client: PhantomData,
         }
     }
-}
 
-impl<C: From<Client>> Builder<C> {
     /// The token of the Developer API: visible ASCII characters.
     pub fn api_token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(Token::Fixed(token.into()));
@@ -126,8 +128,8 @@ impl<C: From<Client>> Builder<C> {
         self
     }
 
-    /// How requests are paced: at most so many in any window as the service counts them, 5 a second for each HTTP method
-    /// where it is left out; `None` for not at all.
+    /// How requests are paced: at most so many in any window as the service counts them; `None` for not at all. Where it
+    /// is left out, 5 a second for each HTTP method, or [`RateLimit::learning`] for a client of the live surface.
     ///
     /// Over `fetch`, clients of one base URL and token share the count. With a transport of its own, or with a function
     /// that gives its tokens, a client counts by itself, and its clones with it.
@@ -179,6 +181,7 @@ impl<C: From<Client>> Builder<C> {
             (Pacing::NotAtAll, _) => None,
         };
         let shared = Arc::new(Shared {
+            surface: self.surface,
             transport,
             base_url,
             token,

@@ -1,5 +1,5 @@
-use super::limiter::{Refusal, Turn};
-use super::{Client, Mismatch, Options, ResponseValidation, header};
+use super::limiter::{Patience, Refusal, Turn};
+use super::{Client, Mismatch, Options, ResponseValidation, Shared, Surface, header};
 use crate::engine::retry::{self, Attempt, Decision, Failure};
 use crate::engine::{Fault, Outcome, Request, Rule, request, response};
 use crate::error::{Error, is_route_unknown};
@@ -179,7 +179,7 @@ async fn send(
             turn.settle(&result);
         }
         let result = without_useless_body(operation, result);
-        let failed = match judge(operation, number, &url, result, transport.now()) {
+        let failed = match judge(client, operation, number, &url, result) {
             Ok(response) => return Ok(Answer { response, attempts: number }),
             Err(failed) => failed,
         };
@@ -206,9 +206,13 @@ async fn take_turn(
 ) -> Result<Option<Turn>, Refusal> {
     let Some(limiter) = &client.shared.limiter else { return Ok(None) };
     let transport = &client.shared.transport;
-    let left_ms = options.left(transport.monotonic() - start);
-    let max_pause_ms = options.max_retry_delay_ms.into();
-    limiter.admit(operation, transport, number > 1, options.timeout_ms.into(), left_ms, max_pause_ms).await.map(Some)
+    let patience = Patience {
+        is_again: number > 1,
+        timeout_ms: options.timeout_ms.into(),
+        left_ms: options.left(transport.monotonic() - start),
+        max_pause_ms: options.max_retry_delay_ms.into(),
+    };
+    limiter.admit(operation, transport, patience).await.map(Some)
 }
 
 /// A try that failed; without `failure` nothing follows it.
@@ -220,12 +224,13 @@ struct Failed {
 
 /// The 2xx of a try, or how the try failed.
 fn judge(
+    client: &Client,
     operation: &OperationMeta,
     attempts: u32,
     url: &str,
     result: Result<HttpResponse, TransportError>,
-    now: f64,
 ) -> Result<HttpResponse, Failed> {
+    let Shared { surface, transport, .. } = &*client.shared;
     let lost = |failure, error| Failed {
         failure: Some(failure),
         retry_after_ms: None,
@@ -234,9 +239,10 @@ fn judge(
     match result {
         Ok(response) if response::status_kind(response.status).is_none() => Ok(response),
         Ok(response) => {
-            let retry_after_ms = response.header("retry-after").and_then(|header| retry::retry_after(header, now));
+            let retry_after_ms =
+                response.header("retry-after").and_then(|header| retry::retry_after(header, transport.now()));
             let error = Error::of_status(operation, attempts, url, &response, retry_after_ms);
-            Err(Failed { failure: Some(Failure::Status(status_for_engine(&error))), retry_after_ms, error })
+            Err(Failed { failure: Some(Failure::Status(status_for_engine(*surface, &error))), retry_after_ms, error })
         }
         Err(TransportError::TooLarge { status }) => {
             Err(Failed { failure: None, retry_after_ms: None, error: too_large(operation, attempts, status) })
@@ -248,13 +254,14 @@ fn judge(
 }
 
 /// A route that is not there says nothing of the resource: it is as good as a 405.
-fn status_for_engine(error: &Error) -> u16 {
+fn status_for_engine(surface: Surface, error: &Error) -> u16 {
     let details = error.details();
-    let said = details.body.as_ref().and_then(|body| body.get("message")).and_then(Value::as_str);
-    match details.status_code.unwrap_or_default() {
-        404 if is_route_unknown(404, said) => 405,
-        status => status,
+    let status = details.status_code.unwrap_or_default();
+    if surface.is_new(status, details.body.as_ref()) {
+        return 449;
     }
+    let said = details.body.as_ref().and_then(|body| body.get("message")).and_then(Value::as_str);
+    if is_route_unknown(status, said) { 405 } else { status }
 }
 
 fn http_request(

@@ -1,5 +1,6 @@
 //! Lets requests through at the pace that the service permits.
 
+use crate::engine::learn::Learner;
 use crate::engine::pace::{Limit, Pace, Slot, Waiter};
 use crate::engine::retry::retry_after;
 use crate::operation::OperationMeta;
@@ -40,6 +41,21 @@ impl Default for RateLimit {
     }
 }
 
+impl RateLimit {
+    /// 5 requests a second for each operation, until it is learned that the service counts by method: what the client
+    /// of the live surface does where it is told nothing.
+    ///
+    /// ```
+    /// use respond_io_wasm::client::{BucketKey, RateLimit};
+    ///
+    /// let brief = RateLimit { max_wait_ms: Some(500), ..RateLimit::learning() };
+    /// assert_eq!((brief.limit, brief.key), (5, BucketKey::Learned));
+    /// ```
+    pub fn learning() -> Self {
+        Self { key: BucketKey::Learned, ..Self::default() }
+    }
+}
+
 /// What is counted together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BucketKey {
@@ -48,6 +64,8 @@ pub enum BucketKey {
     Method,
     /// Requests of one operation.
     Operation,
+    /// Requests of one operation, until a 429 that they do not explain: those of one HTTP method from then on.
+    Learned,
 }
 
 /// Paces requests. Clients that are given clones of one limiter share its buckets.
@@ -64,14 +82,39 @@ pub enum BucketKey {
 #[derive(Clone, Debug)]
 pub struct Limiter {
     rate: RateLimit,
-    buckets: Buckets,
+    buckets: Arc<Buckets>,
 }
 
 /// How many requests a window holds at most: each slot is remembered.
 const MAX_LIMIT: u32 = 100_000;
 
-type Buckets = Arc<Mutex<BTreeMap<&'static str, Bucket>>>;
 type Bucket = Arc<Mutex<Pace>>;
+
+/// What limiters share.
+#[derive(Debug, Default)]
+struct Buckets {
+    paces: Mutex<BTreeMap<&'static str, Bucket>>,
+    learner: Mutex<Learner>,
+}
+
+impl Buckets {
+    fn get(&self, name: &'static str) -> Bucket {
+        lock(&self.paces).entry(name).or_default().clone()
+    }
+}
+
+/// How a call waits for its turn.
+#[derive(Clone, Copy)]
+pub(super) struct Patience {
+    /// Whether it was let through before.
+    pub(super) is_again: bool,
+    /// How long its request may take; 0 for ever.
+    pub(super) timeout_ms: f64,
+    /// How much is left of what the call may take in all.
+    pub(super) left_ms: f64,
+    /// The longest pause that is waited for.
+    pub(super) max_pause_ms: f64,
+}
 
 /// Why a call got no turn.
 pub(super) struct Refusal {
@@ -87,7 +130,7 @@ impl Limiter {
 
     /// A limiter whose buckets are those of every limiter of this name in the program.
     pub(super) fn shared(rate: RateLimit, name: String) -> Self {
-        static SHARED: Mutex<BTreeMap<String, Buckets>> = Mutex::new(BTreeMap::new());
+        static SHARED: Mutex<BTreeMap<String, Arc<Buckets>>> = Mutex::new(BTreeMap::new());
         let buckets = lock(&SHARED).entry(name).or_default().clone();
         Self { rate, buckets }
     }
@@ -97,21 +140,46 @@ impl Limiter {
         &self,
         operation: &OperationMeta,
         transport: &Arc<dyn Transport>,
-        is_again: bool,
-        timeout_ms: f64,
-        left_ms: f64,
-        max_pause_ms: f64,
+        patience: Patience,
     ) -> Result<Turn, Refusal> {
+        let start = transport.monotonic();
+        let mut turn = self.wait(operation, transport, patience, start).await?;
+        if self.rate.key != BucketKey::Learned || turn.name == operation.bucket() {
+            return Ok(turn);
+        }
+        let method = operation.bucket();
+        {
+            let mut learner = lock(&self.buckets.learner);
+            if !learner.is_by_method() {
+                let is_over = learner.note(method, &turn.limit, transport.monotonic());
+                turn.learning = is_over.then(|| self.buckets.clone());
+                return Ok(turn);
+            }
+        }
+        // It has waited with its operation alone; now it waits with all of its method.
+        drop(turn);
+        self.wait(operation, transport, Patience { is_again: true, ..patience }, start).await
+    }
+
+    /// Waits in the bucket that an operation has now.
+    async fn wait(
+        &self,
+        operation: &OperationMeta,
+        transport: &Arc<dyn Transport>,
+        patience: Patience,
+        start: f64,
+    ) -> Result<Turn, Refusal> {
+        let Patience { is_again, timeout_ms, left_ms, max_pause_ms } = patience;
         let limit = self.limit();
         let most = self.rate.max_wait_ms.map_or(f64::INFINITY, f64::from).min(left_ms);
-        let start = transport.monotonic();
-        let mut place = Place::enter(self.bucket(operation), start, is_again);
+        let name = self.bucket(operation);
+        let mut place = Place::enter(self.buckets.get(name), transport.monotonic(), is_again);
         let mut is_first_look = true;
         loop {
             let now = transport.monotonic();
             let (wait, opens_at, queued) = place.look(&limit, now);
             if wait <= 0.0 {
-                return Ok(place.take(transport.clone(), limit, timeout_ms, now));
+                return Ok(place.take(name, transport.clone(), limit, timeout_ms, now));
             }
             if is_first_look && !is_again && queued > self.rate.max_queue {
                 return Err(Refusal { reason: "the queue is full".into(), wait_ms: opens_at - now });
@@ -134,12 +202,13 @@ impl Limiter {
         Limit { limit: self.rate.limit.clamp(1, MAX_LIMIT), window_ms: f64::from(self.rate.window_ms.max(1)) }
     }
 
-    fn bucket(&self, operation: &OperationMeta) -> Bucket {
-        let name = match self.rate.key {
+    /// The name of an operation's bucket.
+    fn bucket(&self, operation: &OperationMeta) -> &'static str {
+        match self.rate.key {
             BucketKey::Method => operation.bucket(),
             BucketKey::Operation => operation.id,
-        };
-        lock(&self.buckets).entry(name).or_default().clone()
+            BucketKey::Learned => lock(&self.buckets.learner).bucket(operation.id, operation.bucket()),
+        }
     }
 }
 
@@ -166,9 +235,10 @@ impl Place {
         lock(&self.bucket).paused_until()
     }
 
-    fn take(self, transport: Arc<dyn Transport>, limit: Limit, timeout_ms: f64, now: f64) -> Turn {
+    fn take(self, name: &'static str, transport: Arc<dyn Transport>, limit: Limit, timeout_ms: f64, now: f64) -> Turn {
         let slot = lock(&self.bucket).take(&self.waiter, timeout_ms, now);
-        Turn { bucket: self.bucket.clone(), transport, limit, slot, sent_at: None, is_settled: false }
+        let bucket = self.bucket.clone();
+        Turn { name, bucket, transport, limit, slot, learning: None, sent_at: None, is_settled: false }
     }
 }
 
@@ -180,10 +250,13 @@ impl Drop for Place {
 
 /// The right to send one request, and the duty to tell what came of it. Dropping it untold abandons the request.
 pub(super) struct Turn {
+    name: &'static str,
     bucket: Bucket,
     transport: Arc<dyn Transport>,
     limit: Limit,
     slot: Slot,
+    /// Where a 429 would show that the service counts by method: what is to learn it.
+    learning: Option<Arc<Buckets>>,
     /// When the request was sent, if it was.
     sent_at: Option<f64>,
     is_settled: bool,
@@ -202,7 +275,7 @@ impl Turn {
         let sent_at = self.sent_at.unwrap_or(now);
         let mut pace = lock(&self.bucket);
         match result {
-            Ok(response) => self.answered(&mut pace, response, sent_at, now),
+            Ok(response) => self.answered(pace, response, sent_at, now),
             Err(TransportError::BodyLost { .. } | TransportError::TooLarge { .. }) => {
                 pace.answered(&self.slot, now - sent_at, now);
             }
@@ -211,13 +284,28 @@ impl Turn {
         }
     }
 
-    fn answered(&self, pace: &mut Pace, response: &HttpResponse, sent_at: f64, now: f64) {
+    fn answered(&self, mut pace: MutexGuard<'_, Pace>, response: &HttpResponse, sent_at: f64, now: f64) {
         pace.answered(&self.slot, now - sent_at, now);
         let count = |name| response.header(name).and_then(|value| value.trim().parse().ok());
         pace.told(sent_at, count("x-ratelimit-limit"), count("x-ratelimit-remaining"), &self.limit, now);
-        if response.status == 429 {
-            let wait_ms = response.header("retry-after").and_then(|header| retry_after(header, self.transport.now()));
-            pace.limited(sent_at, wait_ms, &self.limit, now);
+        if response.status != 429 {
+            return;
+        }
+        let wait_ms = response.header("retry-after").and_then(|header| retry_after(header, self.transport.now()));
+        let is_news = pace.limited(sent_at, wait_ms, &self.limit, now);
+        // The other buckets are locked one at a time.
+        drop(pace);
+        if is_news {
+            self.learn(wait_ms, now);
+        }
+    }
+
+    /// The 429 shows that the service counts by method, where the request was one too many by that count.
+    fn learn(&self, wait_ms: Option<f64>, now: f64) {
+        let Some(buckets) = &self.learning else { return };
+        let methods = lock(&buckets.learner).merge();
+        for method in methods {
+            lock(&buckets.get(method)).limited(now, wait_ms, &self.limit, now);
         }
     }
 }

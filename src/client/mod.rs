@@ -25,6 +25,7 @@ mod pages;
 #[cfg(any(target_arch = "wasm32", test))]
 mod path;
 mod resources;
+mod surface;
 #[cfg(target_arch = "wasm32")]
 mod timer;
 mod token;
@@ -37,6 +38,7 @@ pub(crate) use pages::Cursors;
 #[cfg(feature = "live")]
 pub(crate) use resources::resources;
 pub use resources::{Comments, Contacts, Conversations, CustomFields, Messaging, Tags};
+pub(crate) use surface::Surface;
 
 use crate::engine::Fault;
 use crate::engine::retry::Policy;
@@ -56,6 +58,7 @@ pub struct Client {
 }
 
 struct Shared {
+    surface: Surface,
     transport: Arc<dyn Transport>,
     base_url: String,
     token: Token,
@@ -135,7 +138,7 @@ pub struct Mismatch {
 impl Client {
     /// Starts the making of a client.
     pub fn builder() -> Builder {
-        Builder::default()
+        Builder::new(Surface::Contract)
     }
 
     fn driver(&self) -> &Self {

@@ -9,6 +9,8 @@ pub mod check;
 pub mod document;
 pub mod identifier;
 pub mod json;
+#[cfg(feature = "client")]
+pub mod learn;
 pub mod names;
 pub mod outcome;
 #[cfg(feature = "client")]

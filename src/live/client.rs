@@ -3,7 +3,7 @@
 use super::model::Page;
 use super::operation::List;
 use crate::Error;
-use crate::client::{Builder, Cursors, resources};
+use crate::client::{Builder, Cursors, Surface, resources};
 use alloc::vec::Vec;
 use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
 
@@ -34,7 +34,7 @@ pub struct Client {
 impl Client {
     /// Starts the making of a client.
     pub fn builder() -> Builder<Self> {
-        Builder::default()
+        Builder::new(Surface::Live)
     }
 
     /// The driver, which calls operations that are given as structs or as JSON.

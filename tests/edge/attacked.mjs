@@ -2,43 +2,24 @@
 
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { createProxy } from 'respond-io-wasm/proxy';
 import { optionsFor, sandboxed, TOKEN } from './scene.mjs';
 
 export const LISTED = 'https://partner.example';
 /** The session that may call. */
 export const COOKIE = 'session=good';
 
-/** What the proxy under attack offers. */
-const ALLOW = {
-  getContact: { identifier: 'id:1' },
-  getMessage: { identifier: 'id:1', messageId: 7 },
-  sendMessage: { identifier: 'id:1', message: { message: { type: 'text' } } },
-  listContacts: { query: { limit: [5, 10] } },
-  deleteTag: { tagId: 5 },
-};
-/** What may reach the service for it, and nothing else. */
-const PERMITTED = [
-  /^GET \/v2\/contact\/id:1$/,
-  /^GET \/v2\/contact\/id:1\/message\/7$/,
-  /^POST \/v2\/contact\/id:1\/message$/,
-  /^GET \/v2\/contact\/list\?(cursorId=-?[1-9]\d*&)?limit=(5|10)(&cursorId=-?[1-9]\d*)?$/,
-  /^DELETE \/v2\/tag\/5$/,
-];
-
 /** A proxy under attack, before a sandbox that writes down what arrives. */
-export async function attacked(options = {}) {
-  const sandbox = await sandboxed();
+export async function attacked({ createProxy, name, allow, permitted }) {
+  const sandbox = await sandboxed({ surface: name });
   const proxy = createProxy(
     optionsFor(sandbox, {
-      allow: ALLOW,
+      allow,
       authorize: (request) => request.headers.get('cookie')?.split('; ').includes(COOKIE) ?? false,
       cors: { origins: [LISTED] },
       bodyTimeoutMs: 300,
-      ...options,
     }),
   );
-  return { sandbox, proxy };
+  return { sandbox, proxy, permitted };
 }
 
 /** How many attacks came to what. */
@@ -48,15 +29,16 @@ export const figures = { refused: 0, harmless: 0 };
  * Judges an attack: refused where it was answered with an error and nothing arrived; harmless where exactly one
  * permitted request arrived, with the client's own headers and no others.
  *
- * @param {import('respond-io-wasm/sandbox').Sandbox} sandbox - Where requests arrive.
+ * @param {{ sandbox: import('respond-io-wasm/sandbox').Sandbox, permitted: RegExp[] }} target - Where requests arrive,
+ *   and which may.
  * @param {{ status: number, bytes: string }} answer - The last status, and all that came back.
  * @param {'refused' | 'harmless'} expected - What it must be.
  */
-export function judge(sandbox, { status, bytes }, expected) {
+export function judge({ sandbox, permitted }, { status, bytes }, expected) {
   const arrived = sandbox.journal();
   sandbox.clearJournal();
   assert.ok(!bytes.includes(TOKEN), 'the token came back');
-  for (const entry of arrived) assertPermitted(entry);
+  for (const entry of arrived) assertPermitted(entry, permitted);
   assert.ok(!arrived.some((entry) => entry.status === 401), 'another token arrived');
   const verdict = arrived.length === 0 ? (status >= 400 ? 'refused' : 'nothing') : 'harmless';
   assert.equal(verdict, expected, inspect({ status, bytes, arrived: arrived.map(({ url }) => url) }));
@@ -64,9 +46,9 @@ export function judge(sandbox, { status, bytes }, expected) {
   figures[verdict] += 1;
 }
 
-function assertPermitted({ method, url, requestHeaders, requestBody }) {
+function assertPermitted({ method, url, requestHeaders, requestBody }, permitted) {
   assert.ok(
-    PERMITTED.some((permitted) => permitted.test(`${method} ${url}`)),
+    permitted.some((pattern) => pattern.test(`${method} ${url}`)),
     `${method} ${url} arrived`,
   );
   const own = [

@@ -1,12 +1,19 @@
 // A page, a proxy and a sandbox in one program that runs in every runtime.
 
-import { RespondIO } from 'respond-io-wasm';
-import { createProxy } from 'respond-io-wasm/proxy';
+import * as contract from 'respond-io-wasm';
+import * as live from 'respond-io-wasm/live';
+import * as contractProxy from 'respond-io-wasm/proxy';
+import * as liveProxy from 'respond-io-wasm/proxy/live';
 import { createSandbox } from 'respond-io-wasm/sandbox';
 
-/** What comes of a few calls of a page, as JSON. */
+/** What comes of a few calls of a page on either surface, as JSON. */
 export async function program() {
-  const sandbox = await createSandbox({ tokens: ['the.token-1'], seed: { count: 2 }, rateLimit: false });
+  const surfaces = [await visit('contract', contract, contractProxy), await visit('live', live, liveProxy)];
+  return JSON.stringify(surfaces);
+}
+
+async function visit(surface, { RespondIO }, { createProxy }) {
+  const sandbox = await createSandbox({ surface, tokens: ['the.token-1'], seed: { count: 2 }, rateLimit: false });
   const proxy = createProxy({
     apiToken: 'the.token-1',
     allow: { getContact: { identifier: ['id:1', 'id:9'] }, sendMessage: { message: { message: { type: 'text' } } } },
@@ -29,9 +36,6 @@ export async function program() {
     deleted: await said(page.contacts.delete('id:1')),
   };
   const stranger = await proxy(new Request('https://app.example.com/api/respond/contact/id:1'));
-  return JSON.stringify({
-    ...answers,
-    stranger: stranger.status,
-    arrived: sandbox.journal().map(({ operation }) => operation),
-  });
+  const arrived = sandbox.journal().map(({ operation }) => operation);
+  return { ...answers, stranger: stranger.status, arrived };
 }

@@ -7,7 +7,7 @@ import { answerOf, evaluate } from '../runtimes.mjs';
 import { program } from './proxy-program.mjs';
 
 const IMPORT = `import { program } from ${JSON.stringify(join(ROOT, 'tests/edge/proxy-program.mjs'))};`;
-const EXPECTED = {
+const OF_EACH = {
   found: 1,
   missing: ['NotFoundError', 'service'],
   refused: ['PermissionError', 'not_allowed'],
@@ -16,6 +16,7 @@ const EXPECTED = {
   stranger: 403,
   arrived: ['getContact', 'getContact', 'sendMessage'],
 };
+const EXPECTED = [OF_EACH, OF_EACH];
 
 test('the proxy on Node', async () => {
   assert.deepEqual(JSON.parse(await program()), EXPECTED);
@@ -29,14 +30,16 @@ for (const runtime of ['deno', 'bun']) {
 
 test('the proxy on workerd', async () => {
   const worker = `${IMPORT} export default { fetch: async () => new Response(await program()) };`;
-  assert.deepEqual(await answerOf(worker, ['engine.wasm', 'sandbox.wasm']), EXPECTED);
+  assert.deepEqual(await answerOf(worker, ['engine.wasm', 'live.wasm', 'sandbox.wasm']), EXPECTED);
 });
 
-test('the default entry carries nothing of the proxy', async () => {
-  const mark = '/contact/create_or_update/{identifier}';
-  for (const [entry, carries] of [
-    ['respond-io-wasm', false],
-    ['respond-io-wasm/proxy', true],
+test('no client carries the proxy, and no proxy the routes of the other surface', async () => {
+  const marks = ['createProxy', '/tag/{tagId}', '/contact/{identifier}/lifecycle/update'];
+  for (const [entry, carried] of [
+    ['respond-io-wasm', []],
+    ['respond-io-wasm/live', []],
+    ['respond-io-wasm/proxy', marks.slice(0, 2)],
+    ['respond-io-wasm/proxy/live', [marks[0], marks[2]]],
   ]) {
     const { outputFiles } = await build({
       stdin: { contents: `export * from '${entry}'`, resolveDir: ROOT },
@@ -47,7 +50,10 @@ test('the default entry carries nothing of the proxy', async () => {
       external: ['*.wasm'],
     });
     const [{ text }] = outputFiles;
-    assert.equal(text.includes(mark), carries, entry);
-    assert.equal(text.includes('createProxy'), carries, entry);
+    assert.deepEqual(
+      marks.filter((mark) => text.includes(mark)),
+      carried,
+      entry,
+    );
   }
 });

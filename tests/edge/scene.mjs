@@ -1,8 +1,7 @@
 // A proxy in front of a sandbox, and a page's client in front of the proxy.
 
-import { RespondIO } from 'respond-io-wasm';
-import { createProxy } from 'respond-io-wasm/proxy';
 import { createSandbox } from 'respond-io-wasm/sandbox';
+import { CONTRACT } from './surfaces.mjs';
 
 /** The token that no page may see. */
 export const TOKEN = 'rio-edge.token_0123456789';
@@ -47,16 +46,16 @@ export function optionsFor(sandbox, { client, ...options } = {}) {
 }
 
 /** A proxy in front of a sandbox, with a page's client that speaks to it. */
-export async function scene(options = {}) {
-  const sandbox = await sandboxed();
-  const proxy = createProxy(optionsFor(sandbox, options));
-  return { sandbox, proxy, page: pageOf(proxy), ask: asking(proxy) };
+export async function scene(options = {}, surface = CONTRACT) {
+  const sandbox = await sandboxed({ surface: surface.name });
+  const proxy = surface.createProxy(optionsFor(sandbox, options));
+  return { sandbox, proxy, page: pageOf(proxy, {}, surface), ask: asking(proxy) };
 }
 
 /** A page's client: its token, which a page does not need, must not reach the service either. */
-export function pageOf(proxy, options = {}) {
+export function pageOf(proxy, options = {}, { Client } = CONTRACT) {
   const fetch = (url, init) => proxy(new Request(url, init));
-  return new RespondIO({ apiToken: 'page', baseUrl: BASE, fetch, rateLimit: false, maxRetries: 0, ...options });
+  return new Client({ apiToken: 'page', baseUrl: BASE, fetch, rateLimit: false, maxRetries: 0, ...options });
 }
 
 /** Asks a proxy: gives the status, the body as JSON where there is one, and the headers. */

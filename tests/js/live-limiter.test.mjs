@@ -1,9 +1,12 @@
-// The limiter of `/live`, against services that count in one way or the other.
+// The limiter of `/live`, against services that count in one way or the other: the table that the Rust client passes as
+// well.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { RespondIO } from 'respond-io-wasm/live';
 
+const CASES = JSON.parse(readFileSync(new URL('../behaviour/learning.json', import.meta.url), 'utf8'));
 const LIMIT = 3;
 const WINDOW_MS = 300;
 
@@ -31,36 +34,28 @@ function limited(nameOf, rateLimit = {}) {
   return { client, refusals, buckets, arrive };
 }
 
-const three = (call) => Array.from({ length: LIMIT }, call);
-const both = (client) => [...three(() => client.space.getUser(1)), ...three(() => client.space.getCustomField(1))];
+const NAMES = { method: (method) => method, operation: (method, path) => method + path };
+const OPERATIONS = {
+  getUser: (client) => client.space.getUser(1),
+  getCustomField: (client) => client.space.getCustomField(1),
+  deleteContact: (client) => client.contacts.delete('id:1'),
+};
 
-test('each operation is counted by itself as long as the service does so', async () => {
-  const { client, refusals, buckets } = limited((method, path) => method + path);
-  await Promise.all(both(client));
-  assert.deepEqual(refusals, []);
-  assert.deepEqual(buckets(), ['getUser', 'getCustomField']);
-});
+/** Calls operations so many times each, all at once. */
+const callAll = (client, calls) =>
+  Promise.all(
+    Object.entries(calls).flatMap(([id, count]) => Array.from({ length: count }, () => OPERATIONS[id](client))),
+  );
 
-test('after a 429 that only the sum of a method explains all of it are counted together', async () => {
-  const { client, refusals, buckets } = limited((method) => method);
-  await Promise.all([client.space.getUser(1), ...three(() => client.space.getCustomField(1))]);
-  assert.ok(refusals.length >= 1);
-  assert.ok(buckets().includes('GET'));
-  const before = refusals.length;
-  await Promise.all(both(client));
-  assert.equal(refusals.length, before);
-});
-
-test('a 429 that others have caused changes nothing', async () => {
-  const { client, refusals, buckets, arrive } = limited((method) => method);
-  for (let i = 0; i < LIMIT; i++) arrive('GET');
-  await client.space.getUser(1);
-  assert.deepEqual(refusals, ['GET']);
-  assert.deepEqual(buckets(), ['getUser']);
-});
-
-test('a key that the caller names stays', async () => {
-  const { client, buckets } = limited((method) => method, { key: 'operation' });
-  await Promise.all([client.space.getUser(1), ...three(() => client.space.getCustomField(1))]);
-  assert.deepEqual(buckets().sort(), ['getCustomField', 'getUser']);
-});
+for (const { name, key, serviceCounts, others = 0, rounds, countsBy } of CASES) {
+  test(name, async () => {
+    const { client, refusals, buckets, arrive } = limited(NAMES[serviceCounts], { key });
+    for (let i = 0; i < others; i++) arrive('GET');
+    for (const round of rounds) {
+      const before = refusals.length;
+      await callAll(client, round.calls);
+      assert.equal(refusals.length - before, round.refusals);
+    }
+    assert.equal(buckets().includes('GET') ? 'method' : 'operation', countsBy);
+  });
+}

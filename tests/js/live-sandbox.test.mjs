@@ -172,6 +172,15 @@ describe('in-process', () => {
     await impatient.client.contacts.get('id:1');
   });
 
+  test('a contact that was only just created may be told of by the code alone', async () => {
+    const { sandbox, client } = await live({ live: { contactNewMs: 1, contactNewStatus: 404 } });
+    await client.contacts.create('email:aida@example.com', { firstName: 'Aida' });
+    const error = await refusal(client.contacts.get('id:1'));
+    assert.deepEqual([error.statusCode, error.code, error.reason], [404, 449, 'contact_new']);
+    sandbox.clock.advance(1);
+    await client.contacts.get('id:1');
+  });
+
   test('faults hit the operations of both, and the journal has them', async () => {
     const { sandbox, client } = await live({ seed: { count: 1 } }, { maxRetries: 2 });
     const kind = { type: 'status', status: 449, retryAfter: 0 };

@@ -233,6 +233,64 @@ for (const [status, message, reason] of [
   });
 }
 
+const NEW = { code: 449, message: 'Contact not found' };
+const CALLS_ON_NEW = {
+  read: (client, options) => client.contacts.get('id:1', options),
+  send: (client, options) => client.messaging.send('id:1', { message: { type: 'text', text: 'Hi' } }, options),
+};
+
+for (const [name, send] of Object.entries(CALLS_ON_NEW)) {
+  test(`a ${name} waits 2 to 30 seconds for a contact that is new by the code of any 4xx`, async () => {
+    for (const [status, code] of [
+      [400, 449],
+      [404, '449'],
+      [409, 449],
+      [499, 449],
+      [449, 449],
+      [449, 400],
+    ]) {
+      const stop = new AbortController();
+      const delays = [];
+      const onRetry = ({ delayMs }) => {
+        delays.push(delayMs);
+        stop.abort();
+      };
+      const { client } = scripted([json({ ...NEW, code }, { status })], { onRetry });
+      await assert.rejects(send(client, { signal: stop.signal }), { name: 'AbortError', outcome: 'rejected' });
+      assert.ok(delays.length === 1 && delays[0] >= 2000 && delays[0] <= 30_000, `${status} ${code}: ${delays}`);
+    }
+  });
+
+  test(`a ${name} on a contact that is new by the code alone is repeated within its time`, async () => {
+    const refused = json(NEW, { status: 404, headers: { 'retry-after': '0' } });
+    const { client, requests } = scripted([refused, json({ id: 1, firstName: 'A', created_at: 1, messageId: 7 })]);
+    await send(client);
+    assert.equal(requests.length, 2);
+    const { client: brief } = scripted([json(NEW, { status: 404 })]);
+    const error = await send(brief, { totalTimeout: 1900 }).catch((error) => error);
+    assert.deepEqual([error.name, error.attempts, error.reason], ['NotFoundError', 1, 'contact_new']);
+  });
+}
+
+test('the code of another status than 4xx, and another code, say nothing of a new contact', async () => {
+  for (const [status, code] of [
+    [500, 449],
+    [400, 4490],
+    [400, [449, 1]],
+    [404, null],
+  ]) {
+    const { client, requests } = scripted([json({ code, message: 'No' }, { status })]);
+    const error = await CALLS_ON_NEW.send(client).catch((error) => error);
+    assert.deepEqual([error.reason, requests.length], [undefined, 1], `${status} ${code}`);
+  }
+});
+
+test('the default entry heeds the status alone', async () => {
+  const fetch = async () => json(NEW, { status: 404 });
+  const client = new contract.RespondIO({ apiToken: 'token', baseUrl: BASE_URL, fetch, rateLimit: false });
+  await assert.rejects(client.contacts.get('id:1'), { name: 'NotFoundError', attempts: 1 });
+});
+
 test('a route that the service does not know hints at no other entry', async () => {
   const { client } = scripted([json({ message: 'Cannot GET /v2' }, { status: 404 })], {
     baseUrl: 'https://api.respond.io/v2',

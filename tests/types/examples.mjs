@@ -20,7 +20,7 @@ const GIVEN = [
 ];
 
 /** What the entry `/live` gives to its examples, whose names those of the others are as well. */
-const LIVE = ['respond-io-wasm/live'];
+const LIVE = ['respond-io-wasm/live', 'respond-io-wasm/proxy/live'];
 const GIVEN_LIVE = ["declare const client: import('respond-io-wasm/live').RespondIO;"];
 
 /** An example in the documentation: the file it stands in and its code. @typedef {{ file: string, code: string }} Example */
@@ -79,7 +79,7 @@ export async function asFiles(all) {
 
 /** Whether a file belongs to the entry `/live` alone. */
 function isLive(file) {
-  return /^(generated\/)?live\//.test(file);
+  return file === 'proxy/live.d.ts' || /^(generated\/)?live\//.test(file);
 }
 
 function imports(entries) {

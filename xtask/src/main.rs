@@ -59,8 +59,9 @@ fn built() -> Vec<(PathBuf, String)> {
         (file(&live, "operations.ts"), operations::print_beside(&live)),
         (file(&live, "resources.ts"), resources::print(&live)),
         (path("js/generated/events.ts"), events::print(&live)),
-        (path("js/generated/once.ts"), once::print(&contract)),
-        (path("js/generated/routes.ts"), routes::print(&contract)),
+        (path("js/generated/once.ts"), once::print(&[&contract, &live])),
+        (file(&contract, "routes.ts"), routes::print(&contract)),
+        (file(&live, "routes.ts"), routes::print(&live)),
     ]
 }
 

@@ -11,11 +11,14 @@ use std::collections::BTreeSet;
 const IDENTIFIER_TEXT: &str = "Extract<Identifier, string>";
 
 /// Prints `routes.ts`.
-pub fn print(contract: &Surface) -> String {
-    let inputs: String = contract.operations.iter().map(|operation| input(contract, operation)).collect();
-    let routes: String = contract.operations.iter().map(|operation| route(operation)).collect();
+pub fn print(surface: &Surface) -> String {
+    let inputs: String = surface.operations.iter().map(|operation| input(surface, operation)).collect();
+    let routes: String = surface.operations.iter().map(|operation| route(operation)).collect();
+    let js = surface.js;
     format!(
-        "{NOTICE}import type {{
+        "{NOTICE}import type {{ Route }} from '{js}/proxy/table.js';
+import type {{ Identifier }} from '{js}/generated/models.js';
+import type {{
 {}}} from './models.js';
 
 /** The arguments of each operation, by their names; a contact's identifier is text, as it stands in a path. */
@@ -25,61 +28,43 @@ export interface OperationInputs {{
 /** The id of an operation. */
 export type OperationId = keyof OperationInputs;
 
-/** How the text of a path segment or of a query's parameter is read. */
-export type TextKind = 'identifier' | 'integer' | 'text';
-
-/** An argument of an operation, and where it is in a request. */
-export type RouteArgument =
-  | {{ readonly name: string; readonly in: 'path'; readonly kind: TextKind }}
-  | {{ readonly name: string; readonly in: 'query'; readonly fields: Readonly<Record<string, TextKind>> }}
-  | {{ readonly name: string; readonly in: 'body' }};
-
-/** How an operation is asked for. */
-export interface Route {{
-  readonly id: OperationId;
-  readonly method: string;
-  /** The path below the base, with `{{name}}` where an argument goes. */
-  readonly path: string;
-  readonly arguments: readonly RouteArgument[];
-}}
-
 /** Every operation; its index is its number in the engine. */
 export const ROUTES: readonly Route[] = [
 {routes}];
 ",
-        imports(contract)
+        imports(surface)
     )
 }
 
-fn imports(contract: &Surface) -> String {
-    let fields = contract.operations.iter().flat_map(|operation| operation.input.fields);
+fn imports(surface: &Surface) -> String {
+    let fields = surface.operations.iter().flat_map(|operation| operation.input.fields);
     let names: BTreeSet<String> = fields
-        .map(|field| typescript::of(contract, &field.kind, Direction::Sent))
+        .map(|field| typescript::of(surface, &field.kind, Direction::Sent))
         .filter(|name| is_model(name))
         .collect();
     names.iter().map(|name| format!("  {name},\n")).collect()
 }
 
 fn is_model(name: &str) -> bool {
-    name.starts_with(char::is_uppercase)
+    name.starts_with(char::is_uppercase) && name != "Identifier"
 }
 
-fn input(contract: &Surface, operation: &OperationMeta) -> String {
+fn input(surface: &Surface, operation: &OperationMeta) -> String {
     let members: Vec<String> = operation
         .input
         .fields
         .iter()
-        .map(|field| format!("{}: {}", field.name, argument_type(contract, field)))
+        .map(|field| format!("{}: {}", field.name, argument_type(surface, field)))
         .collect();
     let members =
         if members.is_empty() { "Record<never, never>".into() } else { format!("{{ {} }}", members.join("; ")) };
     format!("{}  {}: {members};\n", typescript::doc(&typescript::plain(operation.description.doc), "  "), operation.id)
 }
 
-fn argument_type(contract: &Surface, field: &Field) -> String {
+fn argument_type(surface: &Surface, field: &Field) -> String {
     match field.kind {
         Kind::Identifier => IDENTIFIER_TEXT.into(),
-        _ => typescript::of(contract, &field.kind, Direction::Sent),
+        _ => typescript::of(surface, &field.kind, Direction::Sent),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What each operation of the live surface does to the workspace, and what it answers.
 
 use crate::support::{Api, START};
-use respond_io_sandbox::{LiveOptions, Options, Surface};
+use respond_io_sandbox::{LiveOptions, Options, Service, Surface};
 use respond_io_wasm::live::operation::OPERATIONS;
 use serde_json::{Value, json};
 
@@ -176,7 +176,7 @@ fn unknown_contacts_are_404_for_every_operation_that_names_one() {
     let named: Vec<_> = named.filter(|operation| operation.id != "createContact").collect();
     assert_eq!(named.len(), 14);
     for (new_ms, identifier, status) in [(0, "id:9", 404), (3000, "id:1", 449)] {
-        let live = Some(LiveOptions { contact_new_ms: Some(new_ms) });
+        let live = Some(LiveOptions { contact_new_ms: Some(new_ms), ..LiveOptions::default() });
         let mut api = Api::live_with(Options { live, ..Options::default() });
         api.ok("POST", "/contact/email:aida@example.com", r#"{"firstName":"Aida"}"#);
         for operation in &named {
@@ -189,7 +189,7 @@ fn unknown_contacts_are_404_for_every_operation_that_names_one() {
 
 #[test]
 fn a_contact_is_new_for_as_long_as_the_option_says() {
-    let live = Some(LiveOptions { contact_new_ms: Some(3000) });
+    let live = Some(LiveOptions { contact_new_ms: Some(3000), ..LiveOptions::default() });
     let mut api = Api::live_with(Options { live, ..Options::default() });
     api.ok("POST", "/contact/email:a@b.c", r#"{"firstName":"A"}"#);
     api.ok("POST", "/contact/email:b@b.c", r#"{"firstName":"B"}"#);
@@ -474,4 +474,20 @@ fn whatsapp_takes_templates_alone_once_the_contact_was_silent_for_a_day() {
     let mut api = Api::live();
     api.service.seed(1, 1, 0).unwrap();
     assert_eq!(api.status("POST", "/contact/id:1/message", &text(1)), 200, "nobody asked for a window");
+}
+
+#[test]
+fn a_contact_that_is_new_may_be_told_of_by_the_code_alone() {
+    let with = |status| {
+        let live = LiveOptions { contact_new_ms: Some(1), contact_new_status: Some(status) };
+        Options { live: Some(live), ..Options::default() }
+    };
+    let mut api = Api::live_with(with(404));
+    api.ok("POST", "/contact/email:a@b.c", r#"{"firstName":"A"}"#);
+    let response = api.send("GET", "/contact/email:a@b.c", "");
+    let body: Value = serde_json::from_slice(&response.body).unwrap();
+    assert_eq!((response.status, &body["code"]), (404, &json!(449)));
+    for status in [399, 500] {
+        assert!(Service::new(with(status), 0).is_err(), "{status}");
+    }
 }

@@ -78,7 +78,7 @@ exactly<Promise<void>>()(webhooks.settled());
 exactly<WebhookDelivery[]>()(sandbox.control({ command: 'webhook.deliveries' }));
 export const withWebhooks: SandboxOptions = { webhooks: [toUrl] };
 export const surfaces: SandboxSurface[] = ['contract', 'live'];
-export const live: LiveSandboxOptions = { contactNewMs: 3000 };
+export const live: LiveSandboxOptions = { contactNewMs: 3000, contactNewStatus: 404 };
 export const ofLive: SandboxOptions = { surface: 'live', messagingWindow: true, live };
 sandbox.faults.add({ operation: 'updateLifecycle', kind: { type: 'status', status: 449 } });
 export const refused: boolean = new Error() instanceof SandboxError;

@@ -31,7 +31,7 @@ impl Context<'_> {
         if self.now - created >= self.rules.contact_new_ms {
             return Ok(());
         }
-        Err(Refusal::new(449, "the contact was only just created: try again in some seconds"))
+        Err(Refusal::contact_new(self.rules.contact_new_status))
     }
 }
 

@@ -1,0 +1,3 @@
+import './live.browser.js';
+
+export * from '../proxy/live.js';

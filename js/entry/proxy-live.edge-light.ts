@@ -1,0 +1,3 @@
+import './live.edge-light.js';
+
+export * from '../proxy/live.js';

@@ -1,0 +1,3 @@
+import './live.node.js';
+
+export * from '../proxy/live.js';

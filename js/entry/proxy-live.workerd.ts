@@ -1,0 +1,3 @@
+import './live.workerd.js';
+
+export * from '../proxy/live.js';
