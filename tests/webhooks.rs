@@ -4,7 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use hmac::{Hmac, Mac};
 use respond_io_wasm::webhook::{Event, Reason, Verifier, WebhookError};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use sha2::Sha256;
 
 const KEY: &str = "whsec_0123456789abcdef";
@@ -180,4 +181,63 @@ fn errors_have_statuses_and_nothing_shows_a_key() {
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains(KEY) && !shown.contains("e1") && !shown.contains(&signature), "{shown}");
     }
+}
+
+#[test]
+fn fields_on_which_accounts_disagree_are_read_in_each_form() {
+    let number = [json!("2026-01-02"), json!(1_783_996_922), json!(null)];
+    let stage = [json!("Lead"), json!({ "name": "Lead", "id": 3 }), json!(null)];
+    let user = [json!({}), json!({ "id": 1, "firstName": "Mei" }), json!(null)];
+    let of_conversation: [(&str, &[Value]); 7] = [
+        ("openedTime", &number),
+        ("closedTime", &number),
+        ("firstResponseTime", &number),
+        ("resolutionTime", &number),
+        ("lastAssignmentTime", &number),
+        ("assigneeTeam", &stage),
+        ("closedBy", &user),
+    ];
+    for (field, values) in of_conversation {
+        for value in values {
+            let (field, value) = (field.to_string(), value.clone());
+            let body = json!({ "event_type": "conversation.closed", "conversation": { (field): value } });
+            let Ok(Event::ConversationClosed(event)) = verified(&body) else { panic!("{body}") };
+            same(&event.conversation.unwrap(), &body["conversation"]);
+        }
+    }
+    for value in &stage {
+        let body = json!({ "event_type": "contact.tag.updated", "tag": value });
+        let Ok(Event::ContactTagUpdated(event)) = verified(&body) else { panic!("{body}") };
+        same(&event.tag, value);
+        for field in ["lifecycle", "oldLifecycle", "action"] {
+            let body = json!({ "event_type": "contact.lifecycle.updated", (field): value });
+            let Ok(Event::ContactLifecycleUpdated(event)) = verified(&body) else { panic!("{body}") };
+            let read =
+                [("lifecycle", event.lifecycle), ("oldLifecycle", event.old_lifecycle), ("action", event.action)];
+            same(&read.into_iter().find(|(name, _)| *name == field).unwrap().1, value);
+        }
+    }
+    for value in &user {
+        let body = json!({ "event_type": "contact.created", "contact": { "id": 1, "assignee": value } });
+        let Ok(Event::ContactCreated(event)) = verified(&body) else { panic!("{body}") };
+        same(&event.contact.unwrap().assignee, value);
+    }
+}
+
+fn verified(body: &Value) -> Result<Event, WebhookError> {
+    let body = body.to_string();
+    verifier().verify(body.as_bytes(), Some(&sign(KEY, body.as_bytes())))
+}
+
+/// What was read is what was sent, but for null where a field may be left out.
+fn same(read: &impl Serialize, sent: &Value) {
+    let without_null = |value: &Value| match value {
+        Value::Object(fields) => fields.iter().filter(|(_, value)| !value.is_null()).map(clone).collect(),
+        other => other.clone(),
+    };
+    assert_eq!(without_null(&serde_json::to_value(read).unwrap()), without_null(sent));
+}
+
+fn clone((name, value): (&String, &Value)) -> (String, Value) {
+    (name.clone(), value.clone())
 }

@@ -1,4 +1,5 @@
 use super::time::{Span, span_of};
+use super::zone::Zone;
 use super::{Attribute, Contact, FieldKind, Workspace, email_key, phone_key};
 use std::borrow::Cow;
 
@@ -11,8 +12,8 @@ pub struct Filter {
     pub all: Vec<Condition>,
     /// One of these at least, where there are any.
     pub any: Vec<Condition>,
-    /// How far the zone is ahead of UTC in which days are meant, in milliseconds.
-    pub offset_ms: i64,
+    /// The zone in which days are meant.
+    pub zone: Zone,
 }
 
 /// A condition on contacts.
@@ -81,7 +82,7 @@ impl Workspace {
     pub fn fits(&self, filter: &Filter, contact: &Contact) -> bool {
         let holds = |condition: &Condition| {
             let values = self.values_of(contact, condition.subject);
-            condition.test.holds(&values, condition.subject, filter.offset_ms)
+            condition.test.holds(&values, condition.subject, &filter.zone)
         };
         is_found(&filter.search, contact)
             && filter.all.iter().all(holds)
@@ -115,10 +116,10 @@ impl Workspace {
 }
 
 impl Test {
-    fn holds(&self, values: &[Cow<str>], subject: Subject, offset_ms: i64) -> bool {
+    fn holds(&self, values: &[Cow<str>], subject: Subject, zone: &Zone) -> bool {
         let has = |wanted: &String| values.iter().any(|value| subject.same(value, wanted));
         let number = |fits: &dyn Fn(f64) -> bool| values.iter().any(|value| value.parse().is_ok_and(fits));
-        let time = |fits: &dyn Fn(Span) -> bool| values.iter().any(|value| span_of(value, offset_ms).is_some_and(fits));
+        let time = |fits: &dyn Fn(Span) -> bool| values.iter().any(|value| span_of(value, zone).is_some_and(fits));
         match self {
             Self::Equals(wanted) => has(wanted),
             Self::Differs(wanted) => !has(wanted),

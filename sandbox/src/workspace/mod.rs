@@ -15,6 +15,7 @@ mod problem;
 mod space;
 mod tags;
 pub mod time;
+pub mod zone;
 
 pub use change::{Change, What};
 pub use contact::{Closing, Contact, Conversation, FieldValue, Party, Profile, Reach};

@@ -1,41 +1,11 @@
-//! Times that are written as texts: days, times of day, moments, and the zones that they are meant in.
+//! Times that are written as texts: days, times of day and moments.
 
-const SECOND_MS: i64 = 1000;
+use super::zone::Zone;
+
+pub(super) const SECOND_MS: i64 = 1000;
 const MINUTE_MS: i64 = 60 * SECOND_MS;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
-const DAY_MS: i64 = 24 * HOUR_MS;
-
-/// Zones without daylight saving time, by how many minutes they are ahead of UTC.
-const ZONES: [(&str, i64); 28] = [
-    ("UTC", 0),
-    ("Etc/UTC", 0),
-    ("GMT", 0),
-    ("Africa/Abidjan", 0),
-    ("Africa/Lagos", 60),
-    ("Africa/Johannesburg", 120),
-    ("Africa/Nairobi", 180),
-    ("Europe/Istanbul", 180),
-    ("Europe/Moscow", 180),
-    ("Asia/Riyadh", 180),
-    ("Asia/Dubai", 240),
-    ("Asia/Karachi", 300),
-    ("Asia/Kolkata", 330),
-    ("Asia/Dhaka", 360),
-    ("Asia/Bangkok", 420),
-    ("Asia/Ho_Chi_Minh", 420),
-    ("Asia/Jakarta", 420),
-    ("Asia/Hong_Kong", 480),
-    ("Asia/Kuala_Lumpur", 480),
-    ("Asia/Manila", 480),
-    ("Asia/Shanghai", 480),
-    ("Asia/Singapore", 480),
-    ("Asia/Taipei", 480),
-    ("Australia/Perth", 480),
-    ("Asia/Seoul", 540),
-    ("Asia/Tokyo", 540),
-    ("America/Sao_Paulo", -180),
-    ("America/Mexico_City", -360),
-];
+pub(super) const HOUR_MS: i64 = 60 * MINUTE_MS;
+pub(super) const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// From one moment to another, in Unix milliseconds, both of them included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,22 +20,11 @@ impl Span {
     fn new(from: i64, length: i64) -> Self {
         Self { from, to: from + length - 1 }
     }
-
-    fn shifted(self, by_ms: i64) -> Self {
-        Self { from: self.from + by_ms, to: self.to + by_ms }
-    }
 }
 
-/// By how many milliseconds a zone is ahead of UTC, by its name or as `+08:00`; none where that is not known, or not the
-/// same all year.
-pub fn offset_of(zone: &str) -> Option<i64> {
-    let named = ZONES.iter().find(|(name, _)| name.eq_ignore_ascii_case(zone)).map(|(_, minutes)| minutes * MINUTE_MS);
-    named.or_else(|| written_offset(zone))
-}
-
-/// The time that a text says, in a zone that is so far ahead of UTC: a day such as `2026-11-23`, which lasts from midnight
-/// to midnight, a moment such as `2026-11-23T09:30:00Z`, or Unix seconds.
-pub fn span_of(text: &str, offset_ms: i64) -> Option<Span> {
+/// The time that a text says, in a zone: a day such as `2026-11-23`, which lasts from midnight to midnight, a moment such
+/// as `2026-11-23T09:30:00Z`, or Unix seconds.
+pub fn span_of(text: &str, zone: &Zone) -> Option<Span> {
     if let Ok(seconds) = text.parse::<i64>() {
         return Some(Span::new(seconds.checked_mul(SECOND_MS)?, SECOND_MS))
             .filter(|span| span.from.abs() < i64::MAX / 2);
@@ -73,15 +32,16 @@ pub fn span_of(text: &str, offset_ms: i64) -> Option<Span> {
     let (day, rest) = text.split_at_checked(10)?;
     let midnight = day_number(day)? * DAY_MS;
     if rest.is_empty() {
-        return Some(Span::new(midnight, DAY_MS).shifted(-offset_ms));
+        return Some(Span { from: zone.moment(midnight), to: zone.moment(midnight + DAY_MS) - 1 });
     }
     let rest = rest.strip_prefix(['T', ' '])?;
-    let zone = rest.find(['Z', '+', '-']).unwrap_or(rest.len());
-    let (time, zone) = rest.split_at(zone);
-    let offset_ms = if zone.is_empty() { offset_ms } else { written_offset(zone)? };
+    let end = rest.find(['Z', '+', '-']).unwrap_or(rest.len());
+    let (time, offset) = rest.split_at(end);
     let (whole, _) = time.split_once('.').unwrap_or((time, ""));
     let length = if whole.len() == 5 { MINUTE_MS } else { SECOND_MS };
-    Some(Span::new(midnight + time_of_day(whole)?, length).shifted(-offset_ms))
+    let local = midnight + time_of_day(whole)?;
+    let from = if offset.is_empty() { zone.moment(local) } else { local - written_offset(offset)? };
+    Some(Span::new(from, length))
 }
 
 /// Whether a text is a day of the Gregorian calendar, `YYYY-MM-DD`.
@@ -94,7 +54,7 @@ pub fn is_time_of_day(text: &str) -> bool {
     time_of_day(text).is_some()
 }
 
-fn written_offset(text: &str) -> Option<i64> {
+pub(super) fn written_offset(text: &str) -> Option<i64> {
     if text == "Z" {
         return Some(0);
     }
@@ -116,7 +76,7 @@ fn time_of_day(text: &str) -> Option<i64> {
 }
 
 /// The days since the beginning of 1970.
-fn day_number(text: &str) -> Option<i64> {
+pub(super) fn day_number(text: &str) -> Option<i64> {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts[..] else {
         return None;
@@ -150,6 +110,8 @@ fn days_in(year: i64, month: i64) -> i64 {
 mod tests {
     use super::*;
 
+    const JANUARY_2026: i64 = 1_767_225_600_000;
+
     #[test]
     fn spans() {
         let table = [
@@ -177,7 +139,7 @@ mod tests {
             ("2026-01-0é", 0, None),
         ];
         for (text, offset_ms, expected) in table {
-            assert_eq!(span_of(text, offset_ms).map(|span| (span.from, span.to)), expected, "{text}");
+            assert_eq!(span_of(text, &Zone::fixed(offset_ms)).map(|span| (span.from, span.to)), expected, "{text}");
         }
     }
 
@@ -188,11 +150,45 @@ mod tests {
             ("Asia/Kuala_Lumpur", Some(480)),
             ("asia/kolkata", Some(330)),
             ("-03:30", Some(-210)),
-            ("Europe/Berlin", None),
+            ("Z", Some(0)),
+            ("Europe/Berlin", Some(60)),
+            ("America/New_York", Some(-300)),
+            ("Australia/Lord_Howe", Some(660)),
+            ("Asia/Nowhere", None),
             ("", None),
         ];
-        for (zone, minutes) in table {
-            assert_eq!(offset_of(zone), minutes.map(|minutes| minutes * MINUTE_MS), "{zone}");
+        for (name, minutes) in table {
+            let winter = Zone::named(name).map(|zone| JANUARY_2026 - zone.moment(JANUARY_2026));
+            assert_eq!(winter, minutes.map(|minutes| minutes * MINUTE_MS), "{name}");
         }
+    }
+
+    #[test]
+    fn days_of_a_zone_with_daylight_saving_time() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let hours = |zone: &Zone, day: &str| {
+            let span = span_of(day, zone).unwrap();
+            (span.to + 1 - span.from) / HOUR_MS
+        };
+        for (day, expected) in [("2026-03-29", 23), ("2026-03-30", 24), ("2026-10-25", 25), ("2096-10-28", 25)] {
+            assert_eq!(hours(&berlin, day), expected, "{day}");
+        }
+        let utc = |text: &str| span_of(text, &Zone::default()).unwrap().from;
+        for (text, expected) in [
+            ("2026-01-15T12:00", "2026-01-15T11:00"),
+            ("2026-07-15T12:00", "2026-07-15T10:00"),
+            ("2026-07-15T12:00Z", "2026-07-15T12:00"),
+            ("2026-03-29T02:30", "2026-03-29T01:30"),
+            ("2026-10-25T02:30", "2026-10-25T00:30"),
+            ("2026-07-15", "2026-07-14T22:00"),
+        ] {
+            assert_eq!(span_of(text, &berlin).unwrap().from, utc(expected), "{text}");
+        }
+        // Beirut's clock skips midnight itself.
+        let beirut = Zone::named("Asia/Beirut").unwrap();
+        assert_eq!(
+            (hours(&beirut, "2026-03-29"), span_of("2026-03-29", &beirut).unwrap().from),
+            (23, utc("2026-03-28T22:00"))
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! From the filter of a request to the one of the workspace.
 
-use crate::workspace::time::{Span, offset_of, span_of};
+use crate::workspace::time::{Span, span_of};
+use crate::workspace::zone::Zone;
 use crate::workspace::{Attribute, Condition, Filter, Problem, Subject, Test, Workspace};
 use respond_io_wasm::live::model::{
     ContactFilter, FilterCategory, FilterCondition, FilterOperator, FilterRange, FilterValue,
@@ -23,20 +24,20 @@ const FIELDS: [(&str, Subject); 11] = [
 
 /// The workspace's filter; a field that it does not have is refused, and so is a value that does not go with its operator.
 pub fn filter_of(request: ContactFilter, workspace: &Workspace) -> Result<Filter, Problem> {
-    let reader = Reader { workspace, zone: offset_of(&request.timezone), timezone: request.timezone };
+    let reader = Reader { workspace, zone: Zone::named(&request.timezone), timezone: request.timezone };
     Ok(Filter {
         search: request.search.unwrap_or_default().to_lowercase(),
         all: reader.conditions(request.filter.and)?,
         any: reader.conditions(request.filter.or)?,
-        offset_ms: reader.zone.unwrap_or(0),
+        zone: reader.zone.unwrap_or_default(),
     })
 }
 
 struct Reader<'a> {
     workspace: &'a Workspace,
     timezone: String,
-    /// How far the zone is ahead of UTC, where that is known.
-    zone: Option<i64>,
+    /// The zone, where it is known.
+    zone: Option<Zone>,
 }
 
 impl Reader<'_> {
@@ -96,12 +97,12 @@ impl Reader<'_> {
     }
 
     fn time(&self, operator: &FilterOperator, text: &str) -> Result<Span, Problem> {
-        let offset_ms = self.zone.ok_or_else(|| {
-            let known = "UTC, +08:00, or a zone that the sandbox knows and that has no daylight saving time";
+        let zone = self.zone.as_ref().ok_or_else(|| {
+            let known = "one such as UTC, Europe/Berlin or +08:00";
             wrong(format!("the timezone {:?} is not known; {operator} needs {known}", self.timezone))
         })?;
         let expected = "a day such as 2026-11-23, a time such as 2026-11-23T09:30:00Z, or Unix seconds";
-        span_of(text, offset_ms).ok_or_else(|| wrong(format!("the operator {operator} takes {expected}")))
+        span_of(text, zone).ok_or_else(|| wrong(format!("the operator {operator} takes {expected}")))
     }
 }
 
