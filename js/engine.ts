@@ -77,6 +77,7 @@ export class Engine {
   readonly #wasm: Exports;
   readonly #reader: Reader;
 
+  /** @internal */
   constructor(instance: WebAssembly.Instance, makers: readonly Maker[]) {
     this.#wasm = instance.exports as unknown as Exports;
     this.#reader = new Reader(makers);
@@ -168,7 +169,11 @@ function faultOf(code: number, path: string, detail: string): Fault {
 
 /** Holds the engine of a set of operations: loads it when it is first asked for, and makes it anew after a trap. */
 export class EngineHost {
-  /** Where the module comes from; each entry of the package says it once, and nothing is loaded yet. */
+  /**
+   * Where the module comes from; each entry of the package says it once, and nothing is loaded yet.
+   *
+   * @internal
+   */
   declare source: () => Promise<WebAssembly.Module>;
   readonly #makers: readonly Maker[];
   /** The engine, where it is loaded. */

@@ -8,7 +8,7 @@ import { Saver } from './saver.js';
 import { Source, type Taken } from './source.js';
 import { States } from './states.js';
 import { Stop } from './stop.js';
-import type { BulkFunction, BulkItems, BulkOptions, BulkRun } from './types.js';
+import type { BulkFunction, BulkItems, BulkOptions, BulkRepeat, BulkRun } from './types.js';
 
 /**
  * Does something for each of many items, a few at a time, and goes on where an earlier run has stopped.
@@ -103,13 +103,15 @@ class Run<Item, Value> {
 
   async #do({ item, index }: Taken<Item>): Promise<void> {
     const before = this.#ledger.start(index);
+    // No other item that has an end is due.
+    const repeated = before === 'pending' ? undefined : (before as BulkRepeat);
     await this.#save();
     if (this.#stop.isRequested) {
       this.#ledger.putBack(index, before);
       return;
     }
     try {
-      const value = await this.#stop.withSignal((signal) => this.#fn(item, { index, signal }));
+      const value = await this.#stop.withSignal((signal) => this.#fn(item, { index, signal, before: repeated }));
       this.#ledger.end(index, before, { status: 'fulfilled', value });
     } catch (error) {
       this.#ledger.end(index, before, failed(before, error));

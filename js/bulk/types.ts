@@ -10,6 +10,11 @@ export interface BulkContext {
   index: number;
   /** Aborts with the run's own `signal`; to be handed to the call. */
   signal: AbortSignal;
+  /**
+   * What an earlier run knew of the item, where `repeat` has it done again: the function may look whether the service
+   * has acted before it does anything. Undefined where the item is still to be done.
+   */
+  before: BulkRepeat | undefined;
 }
 
 /** What an item's function does: one call of the client, as a rule. */

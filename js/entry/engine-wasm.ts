@@ -1,3 +1,5 @@
+import type { WasmModule } from '../slim/module.js';
+
 /** What `respond-io-wasm/engine.wasm` is where modules are imported, as in Workers. */
-declare const module: WebAssembly.Module;
+declare const module: WasmModule;
 export default module;

@@ -201,7 +201,7 @@ export interface CommandResults {
 }
 
 /** Bytes in a buffer of their own. Compilers before TypeScript 5.7 know no `Uint8Array<ArrayBuffer>`. */
-export type Bytes = ReturnType<TextEncoder['encode']>;
+export type Bytes = ReturnType<InstanceType<typeof TextEncoder>['encode']>;
 
 /** A response as the sandbox makes it, and what is to go wrong with it on the way. */
 export interface SandboxResponse {

@@ -1,7 +1,8 @@
 import { contract } from '../surface.js';
+import type { WasmModule } from './module.js';
 
 /** What the engine's wasm module can be made of: itself, its bytes, where it lies, or what a server said. */
-export type ModuleSource = WebAssembly.Module | BufferSource | URL | string | Response;
+export type ModuleSource = WasmModule | ArrayBuffer | ArrayBufferView | URL | string | Response;
 
 // Another entry of the package may have said where the module comes from.
 contract.engine.source ??= async () => {
@@ -31,7 +32,7 @@ async function moduleFrom(source: ModuleSource): Promise<WebAssembly.Module> {
   if (source instanceof Response) return moduleOf(source);
   // Next's edge runtime gives modules of another realm, which are instances of no class here.
   const isModule = Object.prototype.toString.call(source) === '[object WebAssembly.Module]';
-  return isModule ? source : WebAssembly.compile(source as BufferSource);
+  return isModule ? (source as WebAssembly.Module) : WebAssembly.compile(source as BufferSource);
 }
 
 // The default entry has the like of it in `fetchModule`, which must not grow for this.

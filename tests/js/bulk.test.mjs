@@ -462,6 +462,24 @@ describe('checkpoints', () => {
     assert.equal((await resume('applied')).checkpoint.states, 'a');
   });
 
+  test('the function is told what is repeated, so that it can look first', async () => {
+    const told = [];
+    const note = (item, { before }) => told.push([item, before]);
+    const options = {
+      checkpoint: { version: 1, states: 'u r s p f' },
+      repeat: ['unknown', 'rejected'],
+      concurrency: 1,
+    };
+    await bulk(numbers(6), note, options);
+    assert.deepEqual(told, [
+      [0, 'unknown'],
+      [1, 'rejected'],
+      [2, 'unknown'],
+      [3, undefined],
+      [5, undefined],
+    ]);
+  });
+
   test('what was to be repeated and did not start is what it was', async () => {
     const controller = new AbortController();
     const { checkpoint, results } = await bulk(numbers(3), unwanted, {

@@ -32,6 +32,10 @@ test('what is right compiles for a bundler, too', () => {
   assert.deepEqual(mistakes(compile(accepts, options)), []);
 });
 
+test('what is right compiles on Node without the types of the DOM', () => {
+  assert.deepEqual(mistakes(compile(accepts, { lib: ['lib.es2022.d.ts'], types: ['node'] })), []);
+});
+
 test('every line that is marked as wrong is a mistake, and no other', () => {
   assert.equal(rejects.size, 16);
   assert.deepEqual(mistakes(compile(rejects)), []);

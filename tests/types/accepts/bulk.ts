@@ -35,6 +35,7 @@ exactly<Promise<BulkRun<string>>>()(bulk(new Map([[1, 'a']]), async ([, name]) =
 bulk(['id:1', 'id:2'], (contact) => client.contacts.delete(contact));
 bulk([{ id: 1 }, { email: 'aida@example.com' }], (contact) => client.contacts.delete(contact));
 bulk([1], (_item, context) => exactly<BulkContext>()(context));
+bulk([1], (_item, { before }) => exactly<BulkRepeat | undefined>()(before));
 bulk(client.contacts.list(), (item) => exactly<Contact>()(item));
 
 export const repeat: BulkRepeat[] = ['unknown', 'rejected'];
