@@ -168,7 +168,8 @@ async function memory() {
 }
 
 async function scaling() {
-  return ask('Node', ['bench/scaling.mjs', settings.quick ? 'quick' : 'long']);
+  const length = settings.quick ? 'quick' : 'long';
+  return [...(await ask('Node', ['bench/scaling.mjs', length])), ...(await ask('Node', ['bench/sandbox.mjs', length]))];
 }
 
 /** What a program prints as JSON. */
