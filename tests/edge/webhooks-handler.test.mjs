@@ -287,6 +287,25 @@ test('a waitUntil that throws is told and makes no handler reject', async () => 
   assert.deepEqual(names(), ['onError']);
 });
 
+test('who waits for an equal delivery that hangs is refused in the end', { timeout: 60_000 }, async () => {
+  const { open, opened } = gate();
+  let calls = 0;
+  const on = {
+    'message.received': () => {
+      calls += 1;
+      return opened;
+    },
+  };
+  const { handler, names } = scene({ on });
+  const first = handler(delivery(EVENT));
+  assert.equal((await handler(delivery(EVENT))).status, 500);
+  assert.deepEqual(names(), ['onError']);
+  open();
+  assert.equal((await first).status, 200);
+  assert.equal((await handler(delivery(EVENT))).status, 200);
+  assert.equal(calls, 1);
+});
+
 test('where enqueue fails the answer is 503, and a redelivery counts', async () => {
   let fails = true;
   const queue = [];
