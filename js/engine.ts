@@ -1,4 +1,4 @@
-import { ENCODING, RULES, type Rule } from './generated/operations.js';
+import { ENCODING, LAST_FATAL, RULES, type Rule } from './generated/operations.js';
 import { type Maker, Reader } from './reader.js';
 import { say } from './rules.js';
 
@@ -99,7 +99,8 @@ export class Engine {
     const at = this.#wasm.reserve(body.length);
     new Uint8Array(this.#wasm.memory.buffer, at, body.length).set(body);
     const code = this.#wasm.response(operation, body.length);
-    if (code) judge(this.#fault(code));
+    const fault = code ? this.#fault(code) : undefined;
+    if (fault && code <= LAST_FATAL) judge(fault);
     const { buffer } = this.#wasm.memory;
     const [textsAt = 0, texts = 0, wideAt = 0, wide = 0, tableAt = 0, table = 0, root = 0] = this.#output().subarray(4);
     const parse = (bytes: Uint8Array) => {
@@ -109,13 +110,17 @@ export class Engine {
         judge(faultOf(ENCODING, '', ''), cause);
       }
     };
-    if (!table) return parse(body);
-    return this.#reader.read(
-      parse(new Uint8Array(buffer, textsAt, texts)),
-      parse(new Uint8Array(buffer, wideAt, wide)),
-      new Int32Array(buffer, tableAt, table),
-      root | 0,
-    );
+    const value = table
+      ? this.#reader.read(
+          parse(new Uint8Array(buffer, textsAt, texts)),
+          parse(new Uint8Array(buffer, wideAt, wide)),
+          new Int32Array(buffer, tableAt, table),
+          root | 0,
+        )
+      : parse(body);
+    // Last: it tells the caller's hooks, and a call that one of them makes takes the memory that was read from.
+    if (fault) judge(fault);
+    return value;
   }
 
   /** Decides what follows a failed try: a wait in milliseconds, {@link DONE} or -1 for the end; and what is known by now. */

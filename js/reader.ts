@@ -24,8 +24,9 @@ export function slot(value: number, texts: Values, shorts: Values, made: Values,
   return (of === 2 ? made : wide)[index];
 }
 
-/** How many shapes are remembered from one document to the next. */
+/** How many shapes are remembered from one document to the next, and how much each of them may weigh. */
 const MAX_SHAPES = 100;
+const MAX_KEY = 5000;
 
 /** Puts values together from what the engine has recorded of a document. */
 export class Reader {
@@ -77,7 +78,7 @@ export class Reader {
     const key = keyOf(reversed);
     const shape = this.#shapes.get(key) ?? this.#learn([...reversed].reverse().slice(1));
     if (this.#shapes.size === MAX_SHAPES) this.#shapes.clear();
-    this.#shapes.set(key, shape);
+    if (key.length < MAX_KEY) this.#shapes.set(key, shape);
     return shape;
   }
 

@@ -31,7 +31,7 @@ export async function readJson(request: Request, settings: Settings): Promise<un
  * the answer along.
  */
 export function discard(request: Request): void {
-  if (request.body && !request.bodyUsed) linger(request.body.getReader());
+  if (request.body && !request.bodyUsed && !request.body.locked) linger(request.body.getReader());
 }
 
 async function read(request: Request, settings: Settings): Promise<Uint8Array> {

@@ -2,14 +2,7 @@ import { NOT_IDEMPOTENT } from '../generated/once.js';
 import { checkHandler, type HandlerSettings } from './check.js';
 import { WebhookError } from './error.js';
 import { Once } from './once.js';
-import type {
-  KnownEvent,
-  TestEvent,
-  WebhookContext,
-  WebhookDelivery,
-  WebhookHandler,
-  WebhookHandlerOptions,
-} from './types.js';
+import type { KnownEvent, WebhookContext, WebhookDelivery, WebhookHandler, WebhookHandlerOptions } from './types.js';
 import { verify } from './verify.js';
 
 /**
@@ -34,7 +27,7 @@ import { verify } from './verify.js';
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   const settings = checkHandler(options);
   const once = settings.dedupe ? new Once(settings.dedupe, settings.dedupeTtlMs) : undefined;
-  return async (request, context) => {
+  const answer: WebhookHandler = async (request, context) => {
     let delivery: WebhookDelivery | undefined;
     try {
       delivery = await verify(request, settings.verify);
@@ -44,6 +37,16 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
       return refusal(error, delivery, settings);
     }
   };
+  return async (request, context) => {
+    const answered = answer(request, context);
+    // A Worker drops a request whose sender hangs up, and an event with it that is claimed and not yet safe.
+    try {
+      keeper(context)?.(answered.then(() => {}));
+    } catch {
+      // A context that is none any more, for example: the answer comes all the same.
+    }
+    return answered;
+  };
 }
 
 type WaitUntil = (promise: Promise<void>) => unknown;
@@ -51,9 +54,13 @@ type Handle<Event> = (event: Event, context: WebhookContext) => unknown;
 
 /** What keeps the program alive after the answer, where there is anything and the answer need not wait. */
 function waiter(context: unknown, { enqueue, waitUntil }: HandlerSettings): WaitUntil | undefined {
-  if (enqueue) return undefined;
+  return enqueue ? undefined : (keeper(context) ?? waitUntil);
+}
+
+/** The `waitUntil` of a Worker's context. */
+function keeper(context: unknown): WaitUntil | undefined {
   const given = Object(context) as { waitUntil: WaitUntil };
-  return typeof given.waitUntil === 'function' ? (promise) => given.waitUntil(promise) : waitUntil;
+  return typeof given.waitUntil === 'function' ? (promise) => given.waitUntil(promise) : undefined;
 }
 
 /** Does what is to be done with a delivery, or has it done after the answer. */
@@ -128,7 +135,8 @@ async function report(
 ): Promise<void> {
   try {
     if (onError) return void (await onError(error, delivery));
-    const type = (delivery?.event as TestEvent | undefined)?.event_type;
+    // What has another kind of type is a test, which may say anything.
+    const type = delivery?.kind === 'test' ? 'test' : delivery?.event.event_type;
     console.error('respond-io-wasm: a webhook failed; set onError to see why', type, delivery?.id);
   } catch {
     // Nobody is left to be told.

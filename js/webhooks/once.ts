@@ -3,6 +3,8 @@ import type { DedupeStore } from './dedupe.js';
 
 /** How often a delivery asks whether an equal one that is under way has ended, in milliseconds. */
 const POLL_MS = 10;
+/** How often it asks at most: who waited for work that hangs would wait for ever, and a replayed delivery like it. */
+const MAX_POLLS = 1000;
 
 /** Does the work of each event once. */
 export class Once {
@@ -22,7 +24,10 @@ export class Once {
    * by a timer of its own, since in a Worker no request may wait for the promise of another one.
    */
   async do(id: string, work: () => unknown): Promise<void> {
-    while (this.#underway.has(id)) await sleep(POLL_MS, undefined);
+    for (let polls = 0; this.#underway.has(id); polls++) {
+      if (polls === MAX_POLLS) throw new Error('an equal delivery is still under way');
+      await sleep(POLL_MS, undefined);
+    }
     this.#underway.add(id);
     try {
       if (await this.#store.claim(id, this.#ttlMs)) await this.#attempt(id, work);

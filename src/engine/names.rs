@@ -10,6 +10,9 @@ use alloc::vec::Vec;
 
 /// How many names of sequences are learned; what shows more is not made of objects that are alike.
 const MAX_KEYS: usize = 1000;
+/// How many names that follow the same one are compared. One behind them is learned anew and stands before them then,
+/// until there is no room for more: a document of a thousand names would else be compared with all of them at each one.
+const MAX_SIBLINGS: usize = 32;
 /// How much of a name is compared at once: two words.
 const WORDS: usize = 16;
 
@@ -75,8 +78,8 @@ impl Names {
     pub fn next(&self, before: usize, document: Document, at: usize) -> Option<(usize, &Key)> {
         let [first, second] = document.words(at);
         let mut key = self.keys.get(before)?.child;
-        while key != NONE {
-            let known = self.keys.get(key)?;
+        for _ in 0..MAX_SIBLINGS {
+            let known = self.keys.get(key).filter(|_| key != NONE)?;
             let [differ, too] = [(first ^ known.words[0]) & known.masks[0], (second ^ known.words[1]) & known.masks[1]];
             if differ | too == 0 && (known.length <= WORDS || known.is_at(document, at)) {
                 return Some((key, known));
@@ -143,8 +146,10 @@ impl Names {
 
     /// Forgets the shapes beyond so many.
     pub fn forget_shapes(&mut self, count: usize) {
-        self.shapes = count;
-        self.keys.iter_mut().filter(|key| key.shape > count).for_each(|key| key.shape = 0);
+        if self.shapes > count {
+            self.shapes = count;
+            self.keys.iter_mut().filter(|key| key.shape > count).for_each(|key| key.shape = 0);
+        }
     }
 
     /// Where a name starts and ends, without its colon, and the one before it; `None` for a root.
@@ -159,5 +164,27 @@ impl Key {
     fn is_at(&self, document: Document, at: usize) -> bool {
         let bytes = document.bytes();
         bytes.get(at..at + self.length) == bytes.get(self.start..self.start + self.length)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::PADDING;
+    use super::*;
+    use alloc::format;
+
+    #[test]
+    fn a_crowd_of_names_is_compared_with_few() {
+        let text: alloc::string::String = (0..900).map(|number| format!(r#""{number:04}":"#)).collect();
+        let padded = [text.as_bytes(), &[0; PADDING]].concat();
+        let document = Document::new(&padded);
+        let mut names = Names::default();
+        let root = names.keep(Key::default()).expect("room");
+        for start in (0..text.len()).step_by(7) {
+            names.learn(root, document, start, start + 7, None).expect("room");
+        }
+        assert!(names.next(root, document, 0).is_none(), "it is behind hundreds of others");
+        let key = names.learn(root, document, 0, 7, None);
+        assert_eq!(names.next(root, document, 0).map(|(key, _)| key), key, "now it is the first");
     }
 }

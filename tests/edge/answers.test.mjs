@@ -197,6 +197,19 @@ test('a slow body is a 408', async () => {
 const PARTNER = 'https://partner.example';
 const cors = { origins: [PARTNER], credentials: true, headers: ['x-page'], maxAgeSeconds: 600 };
 
+test('a proxy never rejects, also where somebody else holds the body', async () => {
+  const { proxy } = await scene();
+  const headers = { 'content-type': 'application/json' };
+  for (const [path, status] of [
+    ['/contact/id:1/message', 500],
+    ['/nowhere', 404],
+  ]) {
+    const request = new Request(BASE + path, { method: 'POST', headers, body: '{}' });
+    request.body.getReader();
+    assert.equal((await proxy(request)).status, status, path);
+  }
+});
+
 test('a page of a listed origin may read every answer', async () => {
   const { ask } = await scene({ cors });
   for (const [path, status] of [

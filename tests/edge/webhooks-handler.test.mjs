@@ -214,9 +214,9 @@ test('with waitUntil the answer comes at once', async () => {
   const context = new Context();
   assert.equal((await handler(delivery(EVENT), context)).status, 200);
   assert.equal((await handler(delivery(EVENT), context)).status, 200);
-  assert.deepEqual([context.promises.length, done], [1, false]);
+  assert.deepEqual([context.promises.length, done], [3, false], 'both answers, and the work');
   open();
-  await context.promises[0];
+  await Promise.all(context.promises);
   assert.equal(done, true);
 });
 
@@ -226,12 +226,12 @@ test('what fails after the answer is told, and counts as new', async () => {
   const { handler, calls } = scene({ on });
   const context = new Context();
   assert.equal((await handler(delivery(EVENT), context)).status, 200);
-  await context.promises[0];
+  await Promise.all(context.promises);
   const [[name, error, told]] = calls;
   assert.deepEqual([name, error.message, told.id], ['onError', 'private', 'e1']);
   fails = false;
   await handler(delivery(EVENT), context);
-  assert.equal(context.promises.length, 2);
+  assert.equal(context.promises.length, 4);
 });
 
 test("the option waitUntil stands in for the second argument's", async () => {
@@ -241,7 +241,7 @@ test("the option waitUntil stands in for the second argument's", async () => {
   const context = new Context();
   await handler(delivery(SENT), context);
   await Promise.all([...own, ...context.promises]);
-  assert.deepEqual([own.length, context.promises.length, names().length], [1, 1, 2]);
+  assert.deepEqual([own.length, context.promises.length, names().length], [1, 2, 2]);
 });
 
 test('enqueue is awaited, also where there is a waitUntil, and gets deliveries of each kind', async () => {
@@ -261,7 +261,49 @@ test('enqueue is awaited, also where there is a waitUntil, and gets deliveries o
     [UNKNOWN, 'unknown', 'e3', false],
     [TEST, 'test', sign(JSON.stringify(TEST)), false],
   ]);
-  assert.equal(context.promises.length, 0);
+});
+
+for (const [name, options] of [
+  ['an enqueue', ({ opened }, note) => ({ enqueue: () => opened.then(note) })],
+  ['a claim', ({ opened }, note) => ({ dedupe: { claim: () => opened.then(note), release: () => {} } })],
+]) {
+  test(`${name} that is under way outlives a sender who hangs up, where there is a waitUntil`, async () => {
+    const way = gate();
+    let done = false;
+    const { handler } = scene(options(way, () => (done = true)));
+    const context = new Context();
+    const answer = handler(delivery(EVENT), context);
+    assert.equal(context.promises.length, 1, 'a Worker ends what it was not told to keep');
+    way.open();
+    await context.promises[0];
+    assert.equal(done, true);
+    assert.equal((await answer).status, 200);
+  });
+}
+
+test('a waitUntil that throws is told and makes no handler reject', async () => {
+  const { handler, names } = scene({ on: {} });
+  assert.equal((await handler(delivery(EVENT), { waitUntil: throwing })).status, 500);
+  assert.deepEqual(names(), ['onError']);
+});
+
+test('who waits for an equal delivery that hangs is refused in the end', { timeout: 60_000 }, async () => {
+  const { open, opened } = gate();
+  let calls = 0;
+  const on = {
+    'message.received': () => {
+      calls += 1;
+      return opened;
+    },
+  };
+  const { handler, names } = scene({ on });
+  const first = handler(delivery(EVENT));
+  assert.equal((await handler(delivery(EVENT))).status, 500);
+  assert.deepEqual(names(), ['onError']);
+  open();
+  assert.equal((await first).status, 200);
+  assert.equal((await handler(delivery(EVENT))).status, 200);
+  assert.equal(calls, 1);
 });
 
 test('where enqueue fails the answer is 503, and a redelivery counts', async () => {
@@ -309,6 +351,9 @@ test('without onError the console is told the type and the id, and nothing else'
   assert.match(text, /message\.received/);
   assert.match(text, /e1/);
   assert.ok(!text.includes('private') && !text.includes(KEY) && !text.includes('contact'), text);
+  const testing = createWebhookHandler({ keys: KEY, onTest: throwing });
+  await testing(delivery({ event_type: { phone: '+60123456789' } }));
+  assert.doesNotMatch(inspect(said.mock.calls.map((call) => call.arguments)), /phone/, 'a test may say anything');
 });
 
 test('keys that are changed afterwards change nothing', async () => {
@@ -325,7 +370,7 @@ test('a handler never rejects', async () => {
   const rejecting = scene({ on: { 'message.received': throwing }, onError: async () => throwing() });
   const context = new Context();
   assert.equal((await rejecting.handler(delivery(EVENT), context)).status, 200);
-  await context.promises[0];
+  await Promise.all(context.promises);
 });
 
 test('a body that was read before is told to the program', async () => {

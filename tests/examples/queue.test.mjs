@@ -114,6 +114,12 @@ describe('the queue example', { concurrency: 1 }, () => {
       checkOnce(scene, []);
     });
   });
+
+  test('where no key is set nobody may send, whatever the missing key reads as', async () => {
+    await serveMailing({ count: 1, vars: { MAILING_KEY: null } }, async (scene) => {
+      for (const key of ['undefined', 'null', '']) assert.equal((await scene.fetch('PUT', '{}', key)).status, 500);
+    });
+  });
 });
 
 /** Serves a sandbox and runs the example in workerd against it. */
@@ -143,8 +149,8 @@ async function options(main, folder, { url }, vars) {
     bindings: {
       ...config.vars,
       ...{ BUDGET_MS: 1000, REQUESTS_PER_SECOND: 100 },
-      ...vars,
       ...{ RESPOND_IO_TOKEN: 'sandbox', RESPOND_IO_BASE_URL: `${url}/v2`, MAILING_KEY: 'key' },
+      ...vars,
     },
     durableObjects: { [name]: { className, useSQLite: true } },
     durableObjectsPersist: folder,

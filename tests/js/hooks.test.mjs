@@ -108,6 +108,21 @@ test('of what is not sent nothing is told', async () => {
   assert.deepEqual(told.events, []);
 });
 
+test('a call that onMismatch makes takes nothing of the answer that it is told of', async () => {
+  const items = Array.from({ length: 60 }, (_, id) => ({ id, firstName: `Contact ${id}`, email: `${id}@example.com` }));
+  items[59].firstName = 5;
+  const text = 'x'.repeat(20_000);
+  let sent;
+  const onMismatch = () => {
+    sent = client.messaging.send('id:1', { message: { type: 'text', text } });
+  };
+  const options = { onMismatch, responseValidation: 'warn', logLevel: 'off' };
+  const { client } = scripted([json({ items, pagination: {} }), json({ messageId: 1 })], options);
+  const page = await client.contacts.list();
+  assert.deepEqual(page.items, items);
+  assert.deepEqual(await sent, { messageId: 1 });
+});
+
 test('onRateLimit tells of a wait once, before its request', async () => {
   const told = recorder();
   const { client } = scripted([json({ id: 1 }), json({ id: 2 })], {

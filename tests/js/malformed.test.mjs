@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { DecodeError, RespondIO } from 'respond-io-wasm';
 import { Dice } from './dice.mjs';
 import { ANSWERS, document, padded } from './documents.mjs';
@@ -246,6 +248,23 @@ test('a body beyond maxResponseBytes is refused before the engine sees it', asyn
   const fetch = async () => new Response(CROWD);
   const client = new RespondIO({ apiToken: 'token', fetch, rateLimit: false, maxResponseBytes: MIB, maxRetries: 0 });
   await assert.rejects(client.contacts.get('id:1'), { name: 'DecodeError', rule: 'too_large' });
+});
+
+test('names as long as a body are not kept for the next one', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  let text;
+  const client = new RespondIO({ apiToken: 'token', fetch: async () => new Response(text), rateLimit: false });
+  const used = [];
+  for (let index = 0; index < 60; index++) {
+    const name = String(index).repeat(MIB);
+    text = `{"items":[{"id":1,"${name}":2}]}`;
+    assert.equal((await client.contacts.list()).items[0][name], 2);
+    text = '';
+    collect();
+    used.push(process.memoryUsage().heapUsed);
+  }
+  assert.ok(used[59] - used[9] < 20 * MIB, `${used[59] - used[9]} bytes`);
 });
 
 test('a body that breaks off in the stream is a typed error', async () => {
