@@ -25,6 +25,12 @@ const FORGETFUL = `
     }
   }`;
 
+/** A Worker whose secret was never put. */
+const FORGOTTEN = `
+  import worker from './${EXAMPLE}';
+  export { Mailing } from './${EXAMPLE}';
+  export default { fetch: (request, env) => worker.fetch(request, { ...env, MAILING_KEY: undefined }) };`;
+
 describe('the queue example', { concurrency: 1 }, () => {
   test('10,000 contacts get the template once each, over many turns, a killed consumer and other troubles', async (t) => {
     // A turn sends 1,600 at most, so that there are seven and more however fast the machine is.
@@ -99,6 +105,14 @@ describe('the queue example', { concurrency: 1 }, () => {
       await scene.consume(turn - 1);
       await scene.consume(turn);
       checkOnce(scene, []);
+    });
+  });
+
+  test('a Worker whose key was forgotten lets nobody in', async () => {
+    await serveMailing({ count: 1, main: FORGOTTEN }, async (scene) => {
+      for (const key of ['undefined', 'null', '', 'key']) {
+        assert.equal((await scene.fetch('GET', undefined, key)).status, 401, key);
+      }
     });
   });
 
