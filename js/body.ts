@@ -41,7 +41,7 @@ async function readAll(reader: Chunks, limit: number, cut: boolean, moved: () =>
     const { done, value } = await reader.read();
     if (done) return join(chunks, length);
     moved();
-    chunks.push(value);
+    keep(chunks, value);
     length += value.length;
     if (length > limit) {
       reader.cancel().catch(() => {});
@@ -86,16 +86,20 @@ function within(bytes: Uint8Array<ArrayBuffer>, limit: number, cut: boolean): Re
 
 /**
  * What an answer other than 2xx says: JSON where it is JSON, else text; undefined where there is nothing. What is nested
- * too deeply for a logger to print stays text.
+ * too deeply for a logger to print stays text. A service that repeats the secret, as gateways do that show a request's
+ * headers, does not have it stand in an error.
  */
-export function parseErrorBody(bytes: ReadBody): unknown {
+export function parseErrorBody(bytes: ReadBody, secret?: string): unknown {
   if (!bytes?.length) return undefined;
+  const hide = (_: string, value: unknown) =>
+    secret && typeof value === 'string' ? value.replaceAll(secret, '[token]') : value;
   const text = new TextDecoder().decode(bytes);
   try {
-    return isDeep(text) ? text : JSON.parse(text);
+    if (!isDeep(text)) return JSON.parse(text, hide);
   } catch {
-    return text;
+    // It is text.
   }
+  return hide('', text);
 }
 
 /** Whether a JSON text is nested deeper than anything that this package reads. */
@@ -111,6 +115,16 @@ export function isDeep(text: string): boolean {
     if (depth > MAX_DEPTH) return true;
   }
   return false;
+}
+
+/**
+ * Puts a chunk behind those that are there. The last two become one where the later one is not the smaller: so many small
+ * chunks, of which each takes some hundred bytes beside its own, are never more than a few.
+ */
+export function keep(chunks: Uint8Array[], chunk: Uint8Array): void {
+  const before = chunks.at(-1);
+  if (!before || before.length > chunk.length) chunks.push(chunk);
+  else keep(chunks, join([chunks.pop() as Uint8Array, chunk], before.length + chunk.length));
 }
 
 /** The chunks, of so many bytes in all, as one. */

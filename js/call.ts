@@ -172,7 +172,7 @@ async function decode(context: CallContext, body: ReadBody, status: number): Pro
 function refused(context: CallContext, response: Response, bytes: ReadBody): Error {
   const { status } = response;
   const { baseUrl, surface } = context.config;
-  const body = parseErrorBody(bytes);
+  const body = parseErrorBody(bytes, context.secret);
   const serverMessage = messageOf(body);
   const isRedirect = response.type === 'opaqueredirect' || (status >= 300 && status < 400);
   const reason = isRedirect ? 'redirects are not followed' : serverMessage;

@@ -25,6 +25,8 @@ export class CallContext {
   current = NOT_SENT;
   /** The status of the 2xx, once there is one: the service has acted. */
   declare acted: number | undefined;
+  /** The token of the try under way, which no error may hold. */
+  declare secret: string | undefined;
   declare readonly config: Config;
   declare readonly operation: number;
   declare readonly row: OperationRow;

@@ -134,7 +134,10 @@ async function requestHeaders(
   const headers: Record<string, string> = { ...context.snapshot.headers, accept: 'application/json' };
   if (hasBody) headers['content-type'] = 'application/json';
   const { token } = context.config;
-  if (token) headers.authorization = `Bearer ${await currentToken(context, token, signal, ended)}`;
+  if (token) {
+    context.secret = await currentToken(context, token, signal, ended);
+    headers.authorization = `Bearer ${context.secret}`;
+  }
   return headers;
 }
 

@@ -12,6 +12,8 @@ use serde_json::Value;
 
 /// How many bytes of an error's body are kept.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
+/// What stands in the place of a token.
+const HIDDEN: &str = "[token]";
 
 macro_rules! errors {
     ($($(#[doc = $doc:literal])* $kind:ident $name:literal),* $(,)?) => {
@@ -149,6 +151,17 @@ impl Error {
         self
     }
 
+    /// The same error without a secret that the service may have repeated.
+    pub(crate) fn without(mut self, secret: &str) -> Self {
+        if secret.is_empty() {
+            return self;
+        }
+        let details = self.details_mut();
+        details.message = details.message.replace(secret, HIDDEN);
+        details.body.iter_mut().for_each(|body| hide(body, secret));
+        self
+    }
+
     /// A call that got no turn: what it would have sent was not.
     pub(crate) fn refused(operation: &OperationMeta, attempts: u32, reason: &str, wait_ms: f64) -> Self {
         Self::RateLimit(Box::new(Details {
@@ -265,6 +278,16 @@ fn kept_body(bytes: &[u8]) -> Option<Value> {
     }
     let kept = &bytes[..bytes.len().min(MAX_BODY_BYTES)];
     Some(serde_json::from_slice(kept).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(kept).into_owned())))
+}
+
+/// Puts something else in the place of a secret in all texts of a value, which serde_json has nested no deeper than 128.
+fn hide(value: &mut Value, secret: &str) {
+    match value {
+        Value::String(text) => *text = text.replace(secret, HIDDEN),
+        Value::Array(items) => items.iter_mut().for_each(|item| hide(item, secret)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| hide(field, secret)),
+        _ => {}
+    }
 }
 
 /// The service's message, or what its status says.

@@ -157,6 +157,22 @@ fn a_token_that_is_wrong_at_a_second_try_does_not_deny_the_first() {
 }
 
 #[test]
+fn a_token_that_the_service_repeats_is_in_no_error() {
+    for body in [
+        r#"{"message":"no secret-token","request":{"headers":[{"authorization":"Bearer secret-token"}]}}"#,
+        r#"{"message":"no secret\u002dtoken"}"#,
+        "<pre>Authorization: Bearer secret-token</pre>",
+    ] {
+        for status in [400, 401, 500] {
+            let (client, _) = client([answer(status, &[], body), answer(status, &[], body), answer(status, &[], body)]);
+            let error = run(client.contacts().get("id:1")).unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains(TOKEN) && shown.contains("[token]"), "{shown}");
+        }
+    }
+}
+
+#[test]
 fn the_token_is_in_no_debug_output() {
     let (client, script) = client([answer(401, &[], "{}")]);
     let error = run(client.contacts().get("id:1")).unwrap_err();

@@ -98,8 +98,8 @@ function clientFor(env) {
 
 /** Compares digests, which are of one length, in constant time, so that nobody finds the key letter by letter. */
 async function isAllowed(request, env) {
-  // Else `Bearer undefined` would be the key.
-  if (!env.MAILING_KEY) throw new Error('MAILING_KEY is not set');
+  // Without its secret the Worker would take "Bearer undefined".
+  if (!env.MAILING_KEY) return false;
   const digest = (text) => crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   const given = await digest(request.headers.get('authorization') ?? '');
   return crypto.subtle.timingSafeEqual(given, await digest(`Bearer ${env.MAILING_KEY}`));

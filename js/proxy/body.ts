@@ -1,17 +1,11 @@
-import { isDeep, join } from '../body.js';
+import { isDeep, join, keep } from '../body.js';
+import { linger, type Reader } from '../linger.js';
 import { now, startTimer } from '../time.js';
 import type { Settings } from './check.js';
 import { Refusal } from './refusal.js';
 
 /** The longest silence within a body, in milliseconds. */
 const STALL_MS = 5_000;
-/** For how long, in milliseconds, and for how many bytes a body that nobody wants is read all the same. */
-const LINGER_MS = 1_000;
-const LINGER_BYTES = 4 * 1024 * 1024;
-/** What a part counts for at least, so that parts without bytes have an end, too. */
-const LEAST_PART = 1024;
-
-type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
 /** The value of a JSON body. */
 export async function readJson(request: Request, settings: Settings): Promise<unknown> {
@@ -24,14 +18,6 @@ export async function readJson(request: Request, settings: Settings): Promise<un
   }
   if (Number(headers.get('content-length')) > settings.maxBodyBytes) throw tooLarge(settings);
   return parse(await read(request, settings));
-}
-
-/**
- * Reads on, for a while, what nobody wants: a server that closed the connection on a page that still sends would take
- * the answer along.
- */
-export function discard(request: Request): void {
-  if (request.body && !request.bodyUsed && !request.body.locked) linger(request.body.getReader());
 }
 
 async function read(request: Request, settings: Settings): Promise<Uint8Array> {
@@ -51,7 +37,7 @@ async function read(request: Request, settings: Settings): Promise<Uint8Array> {
       linger(reader);
       throw tooLarge(settings);
     }
-    chunks.push(part);
+    keep(chunks, part);
   }
 }
 
@@ -71,22 +57,6 @@ async function soon(reader: Reader | undefined, ms: number): Promise<Uint8Array 
   } finally {
     clearTimeout(timer);
   }
-}
-
-function linger(reader: Reader | undefined): void {
-  const cancel = () => reader?.cancel().catch(() => {});
-  const timer = setTimeout(cancel, LINGER_MS);
-  const readOn = async () => {
-    for (let left = LINGER_BYTES; left > 0; ) {
-      const part = await reader?.read();
-      if (!part?.value) return;
-      left -= Math.max(LEAST_PART, part.value.length);
-    }
-    cancel();
-  };
-  readOn()
-    .catch(() => {})
-    .finally(() => clearTimeout(timer));
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -1,5 +1,6 @@
+import { discard } from '../linger.js';
 import { compileAllow, type Rule } from './allow.js';
-import { discard, readJson } from './body.js';
+import { readJson } from './body.js';
 import { check, type Settings } from './check.js';
 import { explain } from './explain.js';
 import { corsHeaders, isForeign, isPreflight, preflightHeaders } from './origin.js';

@@ -1,9 +1,17 @@
 import { NOT_IDEMPOTENT } from '../generated/once.js';
+import { discard } from '../linger.js';
 import { checkHandler, type HandlerSettings } from './check.js';
 import { WebhookError } from './error.js';
 import { Once } from './once.js';
-import type { KnownEvent, WebhookContext, WebhookDelivery, WebhookHandler, WebhookHandlerOptions } from './types.js';
-import { verify } from './verify.js';
+import type {
+  KnownEvent,
+  TestEvent,
+  WebhookContext,
+  WebhookDelivery,
+  WebhookHandler,
+  WebhookHandlerOptions,
+} from './types.js';
+import { isRequest, verify } from './verify.js';
 
 /**
  * Makes a function that answers a webhook's requests: what is no delivery with its status, an event that was there
@@ -35,6 +43,8 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
       return new Response('ok');
     } catch (error) {
       return refusal(error, delivery, settings);
+    } finally {
+      if (isRequest(request)) discard(request);
     }
   };
   return async (request, context) => {
@@ -48,6 +58,9 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     return answered;
   };
 }
+
+/** How many causes of an error are looked at; a circle of them has no end. */
+const MAX_CAUSES = 10;
 
 type WaitUntil = (promise: Promise<void>) => unknown;
 type Handle<Event> = (event: Event, context: WebhookContext) => unknown;
@@ -90,14 +103,28 @@ async function receive(
       await report(error, delivery, settings);
     }
   };
-  const work = waitUntil ? () => void waitUntil(later()) : act;
+  const work = waitUntil ? () => postpone(later, waitUntil) : act;
   await (guard ? guard.do(id, work) : work());
 }
 
-/** Whether a call has failed that may all the same have done what must not be done twice. */
-function mayBeDone(error: unknown): boolean {
-  const { operation, outcome } = Object(error) as { operation?: string; outcome?: string };
-  return ['unknown', 'applied'].includes(outcome ?? '') && NOT_IDEMPOTENT.includes(operation ?? '');
+/** Begins when it is sure that the program stays alive: where `waitUntil` throws, the delivery comes again. */
+function postpone(work: () => Promise<void>, waitUntil: WaitUntil): void {
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  waitUntil(begun.then(work));
+  begin();
+}
+
+/**
+ * Whether a call has failed that may all the same have done what must not be done twice. Its error may be the cause of
+ * another one.
+ */
+function mayBeDone(error: unknown, depth = 0): boolean {
+  const { operation, outcome, cause } = Object(error) as { operation?: string; outcome?: string; cause?: unknown };
+  if (['unknown', 'applied'].includes(outcome ?? '') && NOT_IDEMPOTENT.includes(operation ?? '')) return true;
+  return Boolean(cause) && depth < MAX_CAUSES && mayBeDone(cause, depth + 1);
 }
 
 /** Calls what the options have for a delivery. */

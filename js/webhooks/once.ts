@@ -3,8 +3,8 @@ import type { DedupeStore } from './dedupe.js';
 
 /** How often a delivery asks whether an equal one that is under way has ended, in milliseconds. */
 const POLL_MS = 10;
-/** How often it asks at most: who waited for work that hangs would wait for ever, and a replayed delivery like it. */
-const MAX_POLLS = 1000;
+/** How often it asks at most. The one under way may never end: a Worker ends with a request whatever it waits for. */
+const MAX_POLLS = 1_000;
 
 /** Does the work of each event once. */
 export class Once {
@@ -21,16 +21,20 @@ export class Once {
   /**
    * Does the work of an event, unless it was done before. Where it fails, it rejects and the event counts as new. While
    * it goes on, an equal delivery waits: were it answered at once and the work failed, the event would be lost. It asks
-   * by a timer of its own, since in a Worker no request may wait for the promise of another one.
+   * by a timer of its own, since in a Worker no request may wait for the promise of another one, and after a while it
+   * rejects, so that the delivery comes again.
    */
   async do(id: string, work: () => unknown): Promise<void> {
     for (let polls = 0; this.#underway.has(id); polls++) {
-      if (polls === MAX_POLLS) throw new Error('an equal delivery is still under way');
+      if (polls === MAX_POLLS) throw new Error('an equal delivery is under way and does not end');
       await sleep(POLL_MS, undefined);
     }
     this.#underway.add(id);
     try {
-      if (await this.#store.claim(id, this.#ttlMs)) await this.#attempt(id, work);
+      const isNew = await this.#store.claim(id, this.#ttlMs);
+      // Taken for false, nothing at all would lose each event, and be answered with 200.
+      if (typeof isNew !== 'boolean') throw new TypeError('dedupe.claim must give true or false');
+      if (isNew) await this.#attempt(id, work);
     } finally {
       this.#underway.delete(id);
     }

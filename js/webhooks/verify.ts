@@ -30,7 +30,7 @@ export async function verifyWebhook(request: Request, options: VerifyOptions): P
 
 /** Does the same with options that were checked. */
 export async function verify(request: Request, settings: VerifySettings): Promise<WebhookDelivery> {
-  if (typeof request?.headers?.get !== 'function') {
+  if (!isRequest(request)) {
     fail('request', 'must be a Request as fetch knows it; make one of what node:http or a framework gives');
   }
   if (request.method !== 'POST') throw new WebhookError('a webhook is delivered by POST', 'method');
@@ -44,6 +44,11 @@ export async function verify(request: Request, settings: VerifySettings): Promis
     );
   }
   return deliveryOf(parse(bytes), signature);
+}
+
+/** Whether it is a request as fetch knows it, of whatever realm. */
+export function isRequest(request: Request): boolean {
+  return typeof request?.headers?.get === 'function';
 }
 
 /** Whether the sender has signed what it read instead of what it sent. */

@@ -171,6 +171,7 @@ async fn send(
             _ => Error::unrepeatable(operation, number - 1, &fault).with_outcome(operation, outcome),
         })?;
         let url = request.url.clone();
+        let secret = secret_of(&request);
         if let Some(turn) = &mut turn {
             turn.sent();
         }
@@ -184,6 +185,7 @@ async fn send(
             Err(failed) => failed,
         };
         let Failed { failure, retry_after_ms, error } = failed;
+        let error = error.without(&secret);
         let Some(failure) = failure else { return Err(error) };
         let attempt =
             Attempt { number, failure, before: outcome, retry_after_ms, elapsed_ms: transport.monotonic() - start };
@@ -262,6 +264,12 @@ fn status_for_engine(surface: Surface, error: &Error) -> u16 {
     }
     let said = details.body.as_ref().and_then(|body| body.get("message")).and_then(Value::as_str);
     if is_route_unknown(status, said) { 405 } else { status }
+}
+
+/// The token that a request carries.
+fn secret_of(request: &HttpRequest) -> String {
+    let header = request.headers.iter().find(|(name, _)| name == "authorization");
+    header.and_then(|(_, value)| value.strip_prefix("Bearer ")).unwrap_or_default().into()
 }
 
 fn http_request(

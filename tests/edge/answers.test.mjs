@@ -261,6 +261,16 @@ test('a server behind TLS that is ended before it knows its pages by what the br
   assert.equal((await ask('GET', 'http://10.0.0.1:3000/api/respond/contact/id:1', { headers })).status, 200);
 });
 
+test('a body that the program holds on to is its own mistake, and the proxy does not reject', async () => {
+  const proxy = createProxy(optionsFor(await sandboxed()));
+  for (const path of ['/contact/id:1/message', '/nowhere']) {
+    const headers = { 'content-type': 'application/json' };
+    const request = new Request(BASE + path, { method: 'POST', headers, body: '{}' });
+    request.body.getReader();
+    assert.equal((await proxy(request)).status, path === '/nowhere' ? 404 : 500);
+  }
+});
+
 test('two proxies and a client share the classes of errors and the limit of a token', async () => {
   const sandbox = await sandboxed();
   const rateLimit = { limit: 1, windowMs: 60_000, maxWaitMs: 0 };

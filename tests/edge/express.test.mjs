@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import { after, test } from 'node:test';
 import express from 'express';
 import { serveSandbox } from 'respond-io-wasm/sandbox/server';
+import { createWebhookHandler } from 'respond-io-wasm/webhooks';
 import { toNode } from '../../examples/express/adapter.mjs';
 import { ROOT } from '../../scripts/root.mjs';
 import { COOKIE } from './attacked.mjs';
+import { KEY, sign } from './deliveries.mjs';
 import { asking, ORIGIN, scene, TOKEN } from './scene.mjs';
 
 const TEXT = { message: { type: 'text', text: 'Hello, Zoë!' } };
@@ -75,6 +77,35 @@ for (const [name, url] of [
     assert.equal(sandbox.journal().length, 2);
   });
 }
+
+test('a delivery that was refused unread leaves no connection behind on which the next one hangs', async () => {
+  const on = { 'call.ended': () => {} };
+  const webhook = await listening(createServer(toNode(createWebhookHandler({ keys: KEY, on }), ORIGIN)));
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  after(() => agent.destroy());
+  /** What answers a body over the one connection, or why nothing does. */
+  const post = (body, signature) =>
+    new Promise((resolve) => {
+      const headers = { 'content-length': body.length, ...(signature && { 'x-webhook-signature': signature }) };
+      const sent = request(webhook, { method: 'POST', agent, headers, timeout: 4_000 });
+      sent.once('response', (response) => response.resume().once('end', () => resolve(response.statusCode)));
+      sent.once('timeout', () => sent.destroy(new Error('nothing came')));
+      sent.once('error', (error) => resolve(error.message));
+      sent.end(body);
+    });
+  const genuine = JSON.stringify({ event_type: 'call.ended' });
+  for (const bytes of [10, 1_000_000, 2_000_000, 6_000_000]) {
+    for (const signature of [undefined, sign('another')]) {
+      const refused = await post(Buffer.alloc(bytes), signature);
+      assert.equal(refused, signature && bytes > 2 ** 20 ? 413 : 401, `${bytes} bytes`);
+      // Where the connection was cut, whoever sends begins a new one.
+      const next = await post(genuine, sign(genuine));
+      const again = next === 200 ? next : await post(genuine, sign(genuine));
+      assert.notEqual(next, 'nothing came', `after ${bytes} bytes`);
+      assert.equal(again, 200, `after ${bytes} bytes`);
+    }
+  }
+});
 
 test('no target leads the adapter to another origin', async () => {
   for (const url of [

@@ -175,6 +175,79 @@ test('an equal delivery that waits takes over where the first one fails', async 
   assert.equal(calls, 2);
 });
 
+test('an equal delivery does not wait for ever for one that never ends', async (context) => {
+  const { handler, calls } = scene({ enqueue: () => new Promise(() => {}) });
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  handler(delivery(EVENT));
+  let answer;
+  const second = handler(delivery(EVENT)).then((response) => {
+    answer = response;
+  });
+  for (let ms = 0; ms < 60_000 && !answer; ms += 10) {
+    await new Promise(setImmediate);
+    context.mock.timers.tick(10);
+  }
+  assert.equal(answer?.status, 503, 'it is to be delivered again, perhaps to another process');
+  assert.match(calls[0][1].message, /does not end/);
+  await second;
+});
+
+test('a store whose claim gives neither true nor false loses no event', async () => {
+  for (const claimed of [undefined, null, 'OK', 1]) {
+    const { handler, names } = scene({ dedupe: { claim: async () => claimed, release: () => {} } });
+    assert.equal((await handler(delivery(EVENT))).status, 500);
+    assert.deepEqual(names(), ['onError']);
+  }
+});
+
+test('where waitUntil throws nothing has begun, since the delivery comes again', async () => {
+  const { handler, names } = scene();
+  const broken = {
+    waitUntil() {
+      throw new Error('private');
+    },
+  };
+  assert.equal((await handler(delivery(EVENT), broken)).status, 500);
+  await delay(10);
+  assert.deepEqual(names(), ['onError']);
+  assert.equal((await handler(delivery(EVENT))).status, 200);
+  assert.deepEqual(names(), ['onError', 'message.received']);
+});
+
+test('a send that may have arrived is not repeated where its error is the cause of another', async () => {
+  const lost = Object.assign(new Error('lost'), { operation: 'sendMessage', outcome: 'unknown' });
+  const circle = new Error('circle');
+  circle.cause = circle;
+  for (const [cause, status] of [
+    [lost, 200],
+    [new Error('reply', { cause: lost }), 200],
+    [new Error('other'), 500],
+    [circle, 500],
+  ]) {
+    const fails = () => {
+      throw new Error('bot', { cause });
+    };
+    const { handler } = scene({ on: { 'message.received': fails } });
+    assert.equal((await handler(delivery(EVENT))).status, status, cause.message);
+  }
+});
+
+test('what was refused unread is read to its end, so that its connection can be used again', async () => {
+  let isRead = false;
+  const pieces = Array.from({ length: 20 }, () => new Uint8Array(10_000));
+  const body = new ReadableStream({
+    pull(controller) {
+      if (pieces.length) return controller.enqueue(pieces.pop());
+      isRead = true;
+      controller.close();
+    },
+  });
+  const { handler } = scene();
+  assert.equal((await handler(delivery(EVENT, { body, signature: null }))).status, 401);
+  await delay(50);
+  assert.ok(isRead);
+});
+
 test('without waitUntil the answer waits, and is 500 where a function has thrown', async () => {
   for (const fault of [throwing, async () => throwing(), () => Promise.reject(new Error('private'))]) {
     let fails = true;

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { inspect } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { RespondIOError, ValidationError } from 'respond-io-wasm';
 import { createWebhookHandler, EVENT_TYPES, verifyWebhook, WebhookError } from 'respond-io-wasm/webhooks';
 import { delivery, KEY, refusalOf, sign, slow } from './deliveries.mjs';
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
 const EVENT = { event_type: 'message.received', event_id: 'e1', contact: { id: 1 } };
 const keys = [KEY];
 const verify = (request, options = {}) => verifyWebhook(request, { keys, ...options });
@@ -89,6 +93,25 @@ test('of a body without an end no more is read than the cap', async () => {
   });
   assert.equal((await refused(delivery(EVENT, { body: endless }), { maxBodyBytes: 10_000 })).reason, 'too_large');
   assert.ok(pulled < 20, `${pulled}`);
+});
+
+test('a body in a million pieces takes no more memory than it has bytes, but for a little', async () => {
+  const count = 500_000;
+  let [sent, peak] = [0, 0];
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed + process.memoryUsage().external;
+  const body = new ReadableStream({
+    async pull(controller) {
+      for (let i = 0; i < 1000 && sent < count; i++, sent++) controller.enqueue(Buffer.alloc(1));
+      if (sent % 50_000 === 0) await new Promise(setImmediate);
+      if (sent < count) return;
+      collectGarbage();
+      peak = process.memoryUsage().heapUsed + process.memoryUsage().external - before;
+      controller.close();
+    },
+  });
+  assert.equal((await refused(delivery(EVENT, { body }))).reason, 'signature_mismatch');
+  assert.ok(peak < 60e6, `${peak} bytes`);
 });
 
 test('a body that stalls, or drips for too long, is refused', async () => {

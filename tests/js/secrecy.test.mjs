@@ -41,6 +41,23 @@ test('the token is in nothing that an object of ours shows', async () => {
   assert.equal(objects.filter((object) => object instanceof Error).length, 6);
 });
 
+test('a token that the service repeats in a refusal is in no error', async () => {
+  const escaped = [...SECRET].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join('');
+  for (const body of [
+    JSON.stringify({ message: `no ${SECRET}`, request: { headers: [{ authorization: `Bearer ${SECRET}` }] } }),
+    `{"message":"no ${escaped}"}`,
+    `<pre>Authorization: Bearer ${SECRET}</pre>`,
+  ]) {
+    for (const status of [400, 401, 500]) {
+      const answer = () => new Response(body, { status });
+      const { client } = scripted([answer], { apiToken: async () => SECRET, maxRetries: 0 });
+      const error = await client.contacts.get('id:1').catch((error) => error);
+      assert.ok(!shown(error).includes(SECRET), inspect(error));
+      assert.match(inspect(error), /\[token\]/);
+    }
+  }
+});
+
 test('a refused token is not repeated in the error', () => {
   assert.throws(
     () => new RespondIO({ apiToken: `${SECRET}\n` }),
