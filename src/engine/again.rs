@@ -33,10 +33,10 @@ impl Walk<'_> {
             _ => self.reader.go(at),
         }
         match kind {
-            Some(kind) if byte != b'n' || !may_be_null => self.value(&kind, &Path::Root).ok()?,
-            _ => self.skip().ok()?,
+            Some(kind) if byte != b'n' || !may_be_null => self.value(&kind, &Path::Root),
+            _ => self.skip(),
         }
-        Some(self.reader.position())
+        self.reader.stopped().is_none().then(|| self.reader.position())
     }
 
     /// Reads a string without escapes or a small integer, where they are declared.

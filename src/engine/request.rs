@@ -59,7 +59,7 @@ fn assemble<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Option<Reques
     for (field, place) in operation.input.fields.iter().zip(operation.places) {
         match place {
             Place::Path => {}
-            Place::Query => push_query(&mut target, member(arguments, field.name.as_bytes())?)?,
+            Place::Query => push_query(&mut target, member(arguments, field.name.as_bytes())?),
             Place::Body => body = member(arguments, field.name.as_bytes()),
         }
     }
@@ -73,23 +73,20 @@ fn member<'a>(object: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
         if key == name {
             found = Some(value);
         }
-    })?;
+    });
     found
 }
 
-fn members<'a>(object: &'a [u8], mut each: impl FnMut(&[u8], &'a [u8])) -> Option<()> {
+/// Calls back for each member of an object that was checked.
+fn members<'a>(object: &'a [u8], mut each: impl FnMut(&[u8], &'a [u8])) {
     let mut reader = Reader::new(object);
-    reader.expect(b'{').ok()?;
-    if reader.is_empty(b'}').ok()? {
-        return Some(());
-    }
-    loop {
-        let name = reader.string().ok()?;
-        reader.expect(b':').ok()?;
-        each(&check::key(name), reader.skip(0).ok()?);
-        if !reader.more(b'}').ok()? {
-            return Some(());
-        }
+    reader.expect(b'{');
+    let mut more = !reader.meets(b'}');
+    while more {
+        let name = check::key(reader.string());
+        reader.expect(b':');
+        each(&name, reader.skip(0));
+        more = reader.more(b'}');
     }
 }
 
@@ -99,14 +96,14 @@ fn path_text(value: &[u8]) -> Option<Vec<u8>> {
         [b'"', inner @ .., b'"'] => unescape(inner),
         [b'{', ..] => check::identifier_text(value),
         digits => match Reader::new(digits).number() {
-            Ok(Number::Integer(number)) => Some(check::number(number).into_bytes()),
+            Number::Integer(number) => Some(check::number(number).into_bytes()),
             _ => None,
         },
     }
 }
 
 /// Appends each member of the query object as a parameter. In a query a `+` stands for a space, so it is encoded.
-fn push_query(target: &mut String, query: &[u8]) -> Option<()> {
+fn push_query(target: &mut String, query: &[u8]) {
     let mut separator = '?';
     members(query, |name, value| {
         let Some(value) = path_text(value) else { return };
