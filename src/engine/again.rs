@@ -94,7 +94,7 @@ impl Walk<'_> {
             return None;
         }
         self.depth -= 1;
-        self.record.object(mark, Some(key));
+        self.record.object(mark, key);
         Some(at + 1)
     }
 }

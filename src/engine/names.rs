@@ -13,8 +13,8 @@ const MAX_KEYS: usize = 1000;
 /// How much of a name is compared at once: two words.
 const WORDS: usize = 16;
 
-/// The key of no name.
-const NONE: usize = 0;
+/// The key of no name; also what stands for a root or a name that there was no room for.
+pub const NONE: usize = 0;
 
 /// A name in a sequence of names.
 #[derive(Clone, Copy, Default)]
@@ -51,20 +51,20 @@ impl Default for Names {
 }
 
 impl Names {
-    /// The key from which a model's sequences start; `None` where there is no room for more.
-    pub fn root(&mut self, model: &'static Model) -> Option<usize> {
+    /// The key from which a model's sequences start; [`NONE`] where there is no room for more.
+    pub fn root(&mut self, model: &'static Model) -> usize {
         if let Some((_, root)) = self.roots.iter().find(|(known, _)| core::ptr::eq(*known, model)) {
-            return Some(*root);
+            return *root;
         }
-        let root = self.keep(Key::default())?;
+        let root = self.keep(Key::default());
         self.roots.push((model, root));
-        Some(root)
+        root
     }
 
     /// The root for the objects in a value of that kind; 0 where there are none.
     pub fn inner(&mut self, kind: &Kind) -> usize {
         match kind {
-            Kind::Object(model) => self.root(model).unwrap_or(NONE),
+            Kind::Object(model) => self.root(model),
             Kind::List(element) => self.inner(element),
             _ => NONE,
         }
@@ -87,7 +87,7 @@ impl Names {
     }
 
     /// Learns the name from `start` to `end`, with its colon, that comes after the name `before`, and the field that it is
-    /// of, if it is declared; `None` where there is no room for more.
+    /// of, if it is declared; [`NONE`] where there is no room for more.
     pub fn learn(
         &mut self,
         before: usize,
@@ -95,9 +95,9 @@ impl Names {
         start: usize,
         end: usize,
         field: Option<&Field>,
-    ) -> Option<usize> {
+    ) -> usize {
         if let Some((key, _)) = self.next(before, document, start) {
-            return Some(key);
+            return key;
         }
         let length = end - start;
         let masks = [letters(!0, length), letters(!0, length.saturating_sub(8))];
@@ -105,19 +105,18 @@ impl Names {
         let kind = field.map(|field| field.kind);
         let may_be_null = field.is_some_and(|field| !field.required);
         let inner = kind.map_or(NONE, |kind| self.inner(&kind));
-        let sibling = self.keys.get(before)?.child;
-        let key = Key { words, masks, length, kind, may_be_null, inner, start, before, sibling, ..Key::default() };
-        let key = self.keep(key)?;
-        self.keys.get_mut(before)?.child = key;
-        Some(key)
+        let new = self.keys.len();
+        let Some(known) = self.keys.get_mut(before).filter(|_| before != NONE && new < MAX_KEYS) else { return NONE };
+        let sibling = core::mem::replace(&mut known.child, new);
+        self.keep(Key { words, masks, length, kind, may_be_null, inner, start, before, sibling, ..Key::default() })
     }
 
-    fn keep(&mut self, key: Key) -> Option<usize> {
+    fn keep(&mut self, key: Key) -> usize {
         if self.keys.len() >= MAX_KEYS {
-            return None;
+            return NONE;
         }
         self.keys.push(key);
-        Some(self.keys.len() - 1)
+        self.keys.len() - 1
     }
 
     /// Whether an object with just the names up to `key` has come before.
