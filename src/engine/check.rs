@@ -187,7 +187,7 @@ impl<'a> Walk<'a> {
         self.record.object(mark, name);
     }
 
-    fn member(&mut self, model: &Model, seen: &mut Seen<'a>, before: &mut usize, path: &Path) {
+    fn member(&mut self, model: &'static Model, seen: &mut Seen<'a>, before: &mut usize, path: &Path) {
         self.reader.peek();
         let start = self.reader.position();
         let name = key(self.reader.string());

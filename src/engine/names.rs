@@ -23,10 +23,8 @@ pub struct Key {
     masks: [u64; 2],
     /// How long it is up to the colon and with it.
     pub length: usize,
-    /// What its value is declared to be; `None` for what no model declares.
-    pub kind: Option<Kind>,
-    /// Whether its value may be null.
-    pub may_be_null: bool,
+    /// The field that it names; `None` for what no model declares.
+    pub field: Option<&'static Field>,
     /// The root of the names of the object that is its value or of the objects that its value lists.
     pub inner: usize,
     /// The number of the shape that ends here; 0 where none has yet.
@@ -40,25 +38,30 @@ pub struct Key {
 /// All sequences of names.
 pub struct Names {
     keys: Vec<Key>,
-    roots: Vec<(&'static Model, usize)>,
+    /// The root that was added last; its siblings are the others. What starts it is the address of its model.
+    roots: usize,
     shapes: usize,
 }
 
 impl Default for Names {
     fn default() -> Self {
-        Self { keys: vec![Key::default()], roots: Vec::new(), shapes: 0 }
+        Self { keys: vec![Key::default()], roots: NONE, shapes: 0 }
     }
 }
 
 impl Names {
     /// The key from which a model's sequences start; [`NONE`] where there is no room for more.
     pub fn root(&mut self, model: &'static Model) -> usize {
-        if let Some((_, root)) = self.roots.iter().find(|(known, _)| core::ptr::eq(*known, model)) {
-            return *root;
+        let address = core::ptr::from_ref(model).addr();
+        let mut root = self.roots;
+        while let Some(known) = self.keys.get(root).filter(|_| root != NONE) {
+            if known.start == address {
+                return root;
+            }
+            root = known.sibling;
         }
-        let root = self.keep(Key::default());
-        self.roots.push((model, root));
-        root
+        self.roots = self.keep(Key { start: address, sibling: self.roots, ..Key::default() });
+        self.roots
     }
 
     /// The root for the objects in a value of that kind; 0 where there are none.
@@ -94,7 +97,7 @@ impl Names {
         document: Document,
         start: usize,
         end: usize,
-        field: Option<&Field>,
+        field: Option<&'static Field>,
     ) -> usize {
         if let Some((key, _)) = self.next(before, document, start) {
             return key;
@@ -102,13 +105,11 @@ impl Names {
         let length = end - start;
         let masks = [letters(!0, length), letters(!0, length.saturating_sub(8))];
         let words = document.words(start);
-        let kind = field.map(|field| field.kind);
-        let may_be_null = field.is_some_and(|field| !field.required);
-        let inner = kind.map_or(NONE, |kind| self.inner(&kind));
+        let inner = field.map_or(NONE, |field| self.inner(&field.kind));
         let new = self.keys.len();
         let Some(known) = self.keys.get_mut(before).filter(|_| before != NONE && new < MAX_KEYS) else { return NONE };
         let sibling = core::mem::replace(&mut known.child, new);
-        self.keep(Key { words, masks, length, kind, may_be_null, inner, start, before, sibling, ..Key::default() })
+        self.keep(Key { words, masks, length, field, inner, start, before, sibling, ..Key::default() })
     }
 
     fn keep(&mut self, key: Key) -> usize {

@@ -241,7 +241,7 @@ impl<'a> Record<'a> {
 
     /// Learns the name from `start` to `end`, with its colon, that comes after the name `before`, of that field; gives
     /// its key.
-    pub fn name(&mut self, before: usize, start: usize, end: usize, field: Option<&Field>) -> usize {
+    pub fn name(&mut self, before: usize, start: usize, end: usize, field: Option<&'static Field>) -> usize {
         if self.is_idle {
             return NONE;
         }
