@@ -13,7 +13,7 @@ const MAX_KEYS: usize = 1000;
 /// How much of a name is compared at once: two words.
 const WORDS: usize = 16;
 
-/// The key of no name; also what stands for a root or a name that there was no room for.
+/// The key of no name; also what stands for a name that there was no room for.
 pub const NONE: usize = 0;
 
 /// A name in a sequence of names.
@@ -50,7 +50,7 @@ impl Default for Names {
 }
 
 impl Names {
-    /// The key from which a model's sequences start; [`NONE`] where there is no room for more.
+    /// The key from which a model's sequences start.
     pub fn root(&mut self, model: &'static Model) -> usize {
         let address = core::ptr::from_ref(model).addr();
         let mut root = self.roots;
@@ -113,9 +113,6 @@ impl Names {
     }
 
     fn keep(&mut self, key: Key) -> usize {
-        if self.keys.len() >= MAX_KEYS {
-            return NONE;
-        }
         self.keys.push(key);
         self.keys.len() - 1
     }
