@@ -135,7 +135,7 @@ impl<'a> Walk<'a> {
             }
             _ => return,
         };
-        if !unescape(raw).is_some_and(|text| has_form(&text)) {
+        if !has_form(&key(raw)) {
             self.failed(rule, path, "");
         }
     }

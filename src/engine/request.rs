@@ -1,7 +1,7 @@
 //! From an operation's arguments to a request.
 
 use super::check;
-use super::identifier::{push_segment, split};
+use super::identifier::{push_encoded, push_segment, split};
 use super::json::{Number, Reader, unescape};
 use super::rule::{Fault, Rule};
 use crate::operation::{OperationMeta, Place};
@@ -102,21 +102,16 @@ fn path_text(value: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Appends each member of the query object as a parameter. In a query a `+` stands for a space, so it is encoded.
+/// Appends each member of the query object as a parameter.
 fn push_query(target: &mut String, query: &[u8]) {
     let mut separator = '?';
     members(query, |name, value| {
         let Some(value) = path_text(value) else { return };
         target.push(separator);
         separator = '&';
-        push_segment(target, name);
+        push_encoded(target, name, true);
         target.push('=');
-        for (index, part) in value.split(|byte| *byte == b'+').enumerate() {
-            if index > 0 {
-                target.push_str("%2B");
-            }
-            push_segment(target, part);
-        }
+        push_encoded(target, &value, true);
     })
 }
 
