@@ -48,13 +48,16 @@ pub fn build<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Result<Reque
 fn assemble<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Option<Request<'a>> {
     let mut target = String::new();
     let mut template = operation.path.as_bytes();
-    while let Some((before, rest)) = split(template, b'{') {
+    while let [first, rest @ ..] = template {
+        template = rest;
+        if *first != b'{' {
+            target.push(*first as char);
+            continue;
+        }
         let (name, after) = split(rest, b'}')?;
-        target.extend(before.iter().map(|byte| *byte as char));
         push_segment(&mut target, &path_text(member(arguments, name)?)?);
         template = after;
     }
-    target.extend(template.iter().map(|byte| *byte as char));
     let mut body = None;
     for (field, place) in operation.input.fields.iter().zip(operation.places) {
         match place {
