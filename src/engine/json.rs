@@ -140,10 +140,10 @@ impl<'a> Reader<'a> {
     pub fn number(&mut self) -> Number {
         let negative = self.take(b'-');
         let mut decimal = Decimal::default();
-        let leading_zero = self.bytes.get(self.at) == Some(&b'0');
-        let digits = self.digits(|digit| decimal.push(digit));
-        if leading_zero && digits > 1 {
-            self.stop(Rule::Syntax);
+        if !self.take(b'0') {
+            self.digits(|digit| decimal.push(digit));
+        } else if let Some(b'0'..=b'9') = self.bytes.get(self.at) {
+            self.fail();
         }
         if self.take(b'.') {
             decimal.scale -= self.digits(|digit| decimal.push(digit));
@@ -256,12 +256,10 @@ const MAX_EXPONENT: i64 = 1 << 40;
 /// A number as coefficient times a power of ten, as exact as telling integers needs.
 #[derive(Default)]
 struct Decimal {
-    /// The first digits, up to beyond 2^53.
+    /// The first digits, up to beyond 2^53. It is odd where a digit other than 0 was left out: no multiple of ten.
     coefficient: i64,
     /// The power of ten.
     scale: i64,
-    /// Whether a digit other than 0 was left out of the coefficient.
-    is_cut: bool,
 }
 
 impl Decimal {
@@ -270,12 +268,12 @@ impl Decimal {
             self.coefficient = self.coefficient * 10 + digit;
         } else {
             self.scale += 1;
-            self.is_cut |= digit != 0;
+            self.coefficient |= i64::from(digit != 0);
         }
     }
 
     fn number(mut self, negative: bool) -> Number {
-        let mut is_integer = !self.is_cut || self.scale >= 0;
+        let mut is_integer = true;
         while self.scale < 0 && self.coefficient != 0 {
             is_integer &= self.coefficient % 10 == 0;
             self.coefficient /= 10;
