@@ -141,21 +141,22 @@ impl<'a> Reader<'a> {
         let negative = self.take(b'-');
         let mut decimal = Decimal::default();
         if !self.take(b'0') {
-            self.digits(|digit| decimal.push(digit));
+            self.digits(&mut decimal);
         } else if let Some(b'0'..=b'9') = self.bytes.get(self.at) {
             self.fail();
         }
         if self.take(b'.') {
-            decimal.scale -= self.digits(|digit| decimal.push(digit));
+            decimal.scale -= self.digits(&mut decimal);
         }
         if self.take(b'e') || self.take(b'E') {
             let shrinks = self.take(b'-');
             if !shrinks {
                 self.take(b'+');
             }
-            let mut exponent = 0;
-            self.digits(|digit| exponent = (exponent * 10 + digit).min(MAX_EXPONENT));
-            decimal.scale += if shrinks { -exponent } else { exponent };
+            // Its first digits do: they make any number that a document can hold 0 or too large.
+            let mut exponent = Decimal::default();
+            self.digits(&mut exponent);
+            decimal.scale += if shrinks { -exponent.coefficient } else { exponent.coefficient };
         }
         decimal.number(negative)
     }
@@ -228,10 +229,10 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads one digit or more and gives how many.
-    fn digits(&mut self, mut each: impl FnMut(i64)) -> i64 {
+    fn digits(&mut self, decimal: &mut Decimal) -> i64 {
         let start = self.at;
         while let Some(digit @ b'0'..=b'9') = self.bytes.get(self.at) {
-            each(i64::from(digit - b'0'));
+            decimal.push(i64::from(digit - b'0'));
             self.at += 1;
         }
         if self.at == start {
@@ -249,9 +250,6 @@ pub fn check(document: &[u8]) -> Result<(), Rule> {
     reader.end();
     reader.stopped().map_or(Ok(()), Err)
 }
-
-/// An exponent beyond this makes any number that a document can hold 0 or too large.
-const MAX_EXPONENT: i64 = 1 << 40;
 
 /// A number as coefficient times a power of ten, as exact as telling integers needs.
 #[derive(Default)]
