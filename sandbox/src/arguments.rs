@@ -40,11 +40,7 @@ fn body_text<'a>(content_type: Option<&str>, body: &'a [u8]) -> Result<Option<&'
     }
     let text = std::str::from_utf8(body).map_err(|_| Refusal::bad_request("the body is not valid UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = json::Reader::new(text.as_bytes());
-    reader
-        .skip(0)
-        .and_then(|_| reader.end())
-        .map_err(|rule| Refusal::bad_request(format!("the body {}", rule.text())))?;
+    json::check(text.as_bytes()).map_err(|rule| Refusal::bad_request(format!("the body {}", rule.text())))?;
     Ok(Some(text))
 }
 

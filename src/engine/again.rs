@@ -14,7 +14,7 @@ impl Walk<'_> {
         }
         let (start, depth, mark) = (self.reader.position(), self.depth, self.record.mark());
         let fault = self.fault.take();
-        let end = self.like(Some(*kind), inner, false, start).filter(|_| self.fault.is_none());
+        let end = self.like(Some(kind), inner, false, start).filter(|_| self.fault.is_none());
         self.fault = fault;
         self.depth = depth;
         self.reader.go(end.unwrap_or(start));
@@ -25,23 +25,23 @@ impl Walk<'_> {
     }
 
     /// Reads a value of that kind, of any where nothing is declared; gives where it ends.
-    fn like(&mut self, kind: Option<Kind>, inner: usize, may_be_null: bool, at: usize) -> Option<usize> {
+    fn like(&mut self, kind: Option<&Kind>, inner: usize, may_be_null: bool, at: usize) -> Option<usize> {
         let byte = self.record.document.byte(at);
-        match (&kind, byte) {
+        match (kind, byte) {
             (Some(Kind::Object(_)), b'{') => return self.members(inner, at + 1),
             (Some(Kind::List(element)), b'[') => return self.elements(element, inner, at + 1),
             _ => self.reader.go(at),
         }
         match kind {
-            Some(kind) if byte != b'n' || !may_be_null => self.value(&kind, &Path::Root).ok()?,
-            _ => self.skip().ok()?,
+            Some(kind) if byte != b'n' || !may_be_null => self.value(kind, &Path::Root),
+            _ => self.skip(),
         }
-        Some(self.reader.position())
+        self.reader.stopped().is_none().then(|| self.reader.position())
     }
 
     /// Reads a string without escapes or a small integer, where they are declared.
     #[inline(always)]
-    fn usual(&mut self, kind: Option<Kind>, at: usize) -> Option<usize> {
+    fn usual(&mut self, kind: Option<&Kind>, at: usize) -> Option<usize> {
         match (kind, self.record.document.byte(at)) {
             (Some(Kind::Text(_) | Kind::Choice(_)), b'"') => self.record.string(at),
             (Some(Kind::Integer(_)), b'0'..=b'9') => self.record.integer(at),
@@ -54,9 +54,9 @@ impl Walk<'_> {
         self.depth += 1;
         if self.record.document.byte(at) != b']' {
             loop {
-                at = match self.usual(Some(*kind), at) {
+                at = match self.usual(Some(kind), at) {
                     Some(end) => end,
-                    None => self.like(Some(*kind), inner, false, at)?,
+                    None => self.like(Some(kind), inner, false, at)?,
                 };
                 match self.record.document.byte(at) {
                     b',' => at += 1,
@@ -79,10 +79,11 @@ impl Walk<'_> {
             let (next, known) = self.record.names.next(key, document, at)?;
             key = next;
             at += known.length;
-            let (kind, inner, may_be_null) = (known.kind, known.inner, known.may_be_null);
+            let (field, inner) = (known.field, known.inner);
+            let kind = field.map(|field| &field.kind);
             at = match self.usual(kind, at) {
                 Some(end) => end,
-                None => self.like(kind, inner, may_be_null, at)?,
+                None => self.like(kind, inner, field.is_some_and(|field| !field.required), at)?,
             };
             match document.byte(at) {
                 b',' => at += 1,
@@ -94,7 +95,7 @@ impl Walk<'_> {
             return None;
         }
         self.depth -= 1;
-        self.record.object(mark, Some(key));
+        self.record.object(mark, key);
         Some(at + 1)
     }
 }

@@ -9,7 +9,7 @@ use super::identifier;
 use super::json::{MAX_DEPTH, Number, Reader, unescape};
 use super::record::Record;
 use super::rule::{Fault, Rule};
-use crate::schema::{Field, Format, Kind, Model, Range, Sent};
+use crate::schema::{Format, Kind, Model, Range, Sent};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -72,16 +72,18 @@ impl<'a> Walk<'a> {
     }
 
     fn document(mut self, kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>) {
-        let walked = match self.value(kind, &Path::Root).and_then(|()| self.reader.end()) {
-            Ok(()) => Ok(self.fault),
-            Err(rule) => Err(self.fault.filter(|fault| fault.rule == rule).unwrap_or(Fault::of_document(rule))),
+        self.value(kind, &Path::Root);
+        self.reader.end();
+        let walked = match self.reader.stopped() {
+            None => Ok(self.fault),
+            Some(rule) => Err(self.fault.filter(|fault| fault.rule == rule).unwrap_or(Fault::of_document(rule))),
         };
         (walked, self.record)
     }
 
     /// Reads a value and records it.
-    pub(super) fn value(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
-        match (kind, self.reader.peek()?) {
+    pub(super) fn value(&mut self, kind: &Kind, path: &Path) {
+        match (kind, self.reader.peek()) {
             (Kind::List(element), b'[') => return self.nested(|walk| walk.list(element, path)),
             (Kind::Object(model), b'{') => return self.nested(|walk| walk.object(model, path)),
             #[cfg(feature = "live")]
@@ -91,25 +93,18 @@ impl<'a> Walk<'a> {
             _ => {}
         }
         let start = self.reader.position();
-        self.plain(kind, path)?;
+        self.plain(kind, path);
         self.record.value(start, self.reader.position());
-        Ok(())
     }
 
     /// Reads a value other than a list or an object as declared.
-    fn plain(&mut self, kind: &Kind, path: &Path) -> Result<(), Rule> {
-        match (kind, self.reader.peek()?) {
-            (Kind::Text(format), b'"') => {
-                let raw = self.reader.string()?;
-                self.text(*format, raw, path)
-            }
-            (Kind::Choice(values), b'"') => {
-                let raw = self.reader.string()?;
-                self.choice(values, raw, path)
-            }
-            (Kind::Identifier, b'"') => {
-                let raw = self.reader.string()?;
-                self.form(Rule::Identifier, raw, identifier::is_identifier, path)
+    fn plain(&mut self, kind: &Kind, path: &Path) {
+        match (kind, self.reader.peek()) {
+            (Kind::Text(_) | Kind::Choice(_) | Kind::Identifier, b'"') => {
+                let raw = self.reader.string();
+                if self.strict {
+                    self.text(kind, raw, path);
+                }
             }
             (Kind::Identifier, b'{') => self.identifier_object(path),
             (Kind::Integer(range), b'-' | b'0'..=b'9') => self.integer(range, path),
@@ -117,190 +112,165 @@ impl<'a> Walk<'a> {
             #[cfg(feature = "live")]
             (Kind::Number, b'-' | b'0'..=b'9') => self.pass(),
             (Kind::AnyObject, b'{') => self.pass(),
+            (_, 0) => self.pass(),
             _ => {
-                self.mismatched(Rule::Kind, path, expected(kind))?;
+                self.mismatched(Rule::Kind, path, expected(kind));
                 self.pass()
             }
         }
     }
 
-    fn text(&mut self, format: Format, raw: &[u8], path: &Path) -> Result<(), Rule> {
-        if !self.strict {
-            return Ok(());
-        }
-        match format {
-            Format::Any => Ok(()),
-            Format::NonEmpty if raw.is_empty() => self.mismatched(Rule::Empty, path, ""),
-            Format::NonEmpty => Ok(()),
-            Format::Email => self.form(Rule::Email, raw, identifier::is_email, path),
-            Format::Uri => self.form(Rule::Uri, raw, identifier::is_uri, path),
-            Format::User => self.form(Rule::User, raw, identifier::is_user, path),
+    fn text(&mut self, kind: &Kind, raw: &[u8], path: &Path) {
+        let (rule, has_form): (Rule, fn(&[u8]) -> bool) = match kind {
+            Kind::Text(Format::NonEmpty) if raw.is_empty() => return self.failed(Rule::Empty, path, ""),
+            Kind::Text(Format::Email) => (Rule::Email, identifier::is_email),
+            Kind::Text(Format::Uri) => (Rule::Uri, identifier::is_uri),
+            Kind::Text(Format::User) => (Rule::User, identifier::is_user),
+            Kind::Identifier => (Rule::Identifier, identifier::is_identifier),
+            Kind::Choice(values) => {
+                if !values.iter().any(|value| value.as_bytes() == &*key(raw)) {
+                    self.failed(Rule::Choice, path, &listed(values.iter()));
+                }
+                return;
+            }
+            _ => return,
+        };
+        if !has_form(&key(raw)) {
+            self.failed(rule, path, "");
         }
     }
 
-    fn form(&mut self, rule: Rule, raw: &[u8], has_form: impl Fn(&[u8]) -> bool, path: &Path) -> Result<(), Rule> {
-        if unescape(raw).is_some_and(|text| has_form(&text)) {
-            return Ok(());
-        }
-        self.mismatched(rule, path, "")
-    }
-
-    fn choice(&mut self, values: &[&'static str], raw: &[u8], path: &Path) -> Result<(), Rule> {
-        if !self.strict || values.iter().any(|value| value.as_bytes() == &*key(raw)) {
-            return Ok(());
-        }
-        self.mismatched(Rule::Choice, path, &listed(values.iter()))
-    }
-
-    fn integer(&mut self, range: &Range, path: &Path) -> Result<(), Rule> {
-        match self.reader.number()? {
+    fn integer(&mut self, range: &Range, path: &Path) {
+        match self.reader.number() {
             Number::Large => self.failed(Rule::UnsafeInteger, path, ""),
             Number::Fraction => self.mismatched(Rule::Kind, path, "an integer"),
-            Number::Integer(value) if !self.strict || (range.min..=range.max).contains(&value) => Ok(()),
+            Number::Integer(value) if !self.strict || (range.min..=range.max).contains(&value) => {}
             Number::Integer(_) => self.mismatched(Rule::Range, path, &in_words(range)),
         }
     }
 
     /// An identifier as an object with exactly one of the keys `id`, `email` and `phone`.
-    fn identifier_object(&mut self, path: &Path) -> Result<(), Rule> {
-        let raw = self.reader.skip(self.depth)?;
-        if identifier_text(raw).is_some_and(|text| identifier::is_identifier(&text)) {
-            return Ok(());
+    fn identifier_object(&mut self, path: &Path) {
+        let raw = self.reader.skip(self.depth);
+        if !identifier_text(raw).is_some_and(|text| identifier::is_identifier(&text)) {
+            self.mismatched(Rule::Identifier, path, "");
         }
-        self.mismatched(Rule::Identifier, path, "")
     }
 
-    fn list(&mut self, element: &Kind, path: &Path) -> Result<(), Rule> {
-        self.reader.expect(b'[')?;
+    fn list(&mut self, element: &Kind, path: &Path) {
+        self.reader.expect(b'[');
         let mark = self.record.mark();
         let inner = self.record.names.inner(element);
-        let mut is_more = !self.reader.is_empty(b']')?;
         let mut index = 0;
-        while is_more {
+        let mut more = !self.reader.meets(b']');
+        while more {
             if !self.again(element, inner) {
-                self.value(element, &Path::Index(path, index))?;
+                self.value(element, &Path::Index(path, index));
             }
-            is_more = self.reader.more(b']')?;
+            more = self.reader.more(b']');
             index += 1;
         }
         self.record.list(mark);
-        Ok(())
     }
 
-    fn object(&mut self, model: &'static Model, path: &Path) -> Result<(), Rule> {
-        self.reader.expect(b'{')?;
+    fn object(&mut self, model: &'static Model, path: &Path) {
+        self.reader.expect(b'{');
         let mark = self.record.mark();
         let mut name = self.record.names.root(model);
         let mut seen = Seen::default();
-        let mut is_more = !self.reader.is_empty(b'}')?;
-        while is_more {
-            self.member(model, &mut seen, &mut name, path)?;
-            is_more = self.reader.more(b'}')?;
+        let mut more = !self.reader.meets(b'}');
+        while more {
+            self.member(model, &mut seen, &mut name, path);
+            more = self.reader.more(b'}');
         }
-        self.complete(model, &seen, path)?;
+        self.complete(model, &seen, path);
         self.record.object(mark, name);
-        Ok(())
     }
 
-    fn member(
-        &mut self,
-        model: &Model,
-        seen: &mut Seen<'a>,
-        before: &mut Option<usize>,
-        path: &Path,
-    ) -> Result<(), Rule> {
-        self.reader.peek()?;
+    fn member(&mut self, model: &'static Model, seen: &mut Seen<'a>, before: &mut usize, path: &Path) {
+        self.reader.peek();
         let start = self.reader.position();
-        let raw = self.reader.string()?;
-        let name = key(raw);
-        self.reader.expect(b':')?;
+        let name = key(self.reader.string());
+        self.reader.expect(b':');
         let known = model.fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == &*name);
         *before = self.record.name(*before, start, self.reader.position(), known.map(|(_, field)| field));
         let Some((index, field)) = known else {
-            return self.unknown(model, &Path::Field(path, &printable(&name)));
+            return self.unknown(model, &name, path);
         };
         let path = Path::Field(path, field.name);
         if self.strict && seen.has(index) {
             return self.failed(Rule::Duplicate, &path, "");
         }
         seen.fields |= 1 << index;
-        if self.is_permitted_null(field)? {
+        if (field.nullable || !self.strict && !field.required) && self.reader.peek() == b'n' {
             return self.skip();
         }
         if let Sent::By { tag, .. } = model.sent
             && tag == field.name
         {
-            seen.tag = key(self.reader.clone().string().unwrap_or_default());
+            seen.tag = key(self.reader.clone().string());
         }
         self.value(&field.kind, &path)
     }
 
-    fn is_permitted_null(&mut self, field: &Field) -> Result<bool, Rule> {
-        let permitted = field.nullable || !self.strict && !field.required;
-        Ok(permitted && self.reader.peek()? == b'n')
-    }
-
-    fn unknown(&mut self, model: &Model, path: &Path) -> Result<(), Rule> {
+    fn unknown(&mut self, model: &Model, name: &[u8], path: &Path) {
         if self.strict {
             let known = listed(model.fields.iter().map(|field| &field.name));
-            return self.failed(Rule::UnknownField, path, &known);
+            return self.failed(Rule::UnknownField, &Path::Field(path, &printable(name)), &known);
         }
         self.skip()
     }
 
     /// Checks, at the end of an object, that the right fields were there.
-    fn complete(&mut self, model: &Model, seen: &Seen, path: &Path) -> Result<(), Rule> {
+    fn complete(&mut self, model: &Model, seen: &Seen, path: &Path) {
         for (index, field) in model.fields.iter().enumerate() {
             let path = Path::Field(path, field.name);
             let is_here = seen.has(index);
             let required = field.required || self.strict && model.sent.requires(field.name, &seen.tag);
             if required && !is_here {
-                self.mismatched(Rule::Required, &path, "")?;
+                self.mismatched(Rule::Required, &path, "");
             }
             if is_here && self.strict && !field.required && model.sent.excludes(field.name, &seen.tag) {
-                return self.failed(Rule::NotWith, &path, &printable(&seen.tag));
+                self.failed(Rule::NotWith, &path, &printable(&seen.tag));
             }
         }
-        Ok(())
     }
 
-    fn nested(&mut self, walk: impl FnOnce(&mut Self) -> Result<(), Rule>) -> Result<(), Rule> {
+    fn nested(&mut self, walk: impl FnOnce(&mut Self)) {
         if self.depth >= MAX_DEPTH {
-            return Err(Rule::Depth);
+            return self.reader.stop(Rule::Depth);
         }
         self.depth += 1;
-        let result = walk(self);
+        walk(self);
         self.depth -= 1;
-        result
     }
 
-    fn pass(&mut self) -> Result<(), Rule> {
-        self.reader.skip(self.depth).map(drop)
+    fn pass(&mut self) {
+        self.reader.skip(self.depth);
     }
 
     /// Reads a value whatever it is, and records it.
-    pub(super) fn skip(&mut self) -> Result<(), Rule> {
-        let raw = self.reader.skip(self.depth)?;
+    pub(super) fn skip(&mut self) {
+        let raw = self.reader.skip(self.depth);
         let end = self.reader.position();
         self.record.value(end - raw.len(), end);
-        Ok(())
     }
 
     /// A value of an unexpected kind: the end of the walk where it is sent, a note where it is received.
-    fn mismatched(&mut self, rule: Rule, path: &Path, detail: &str) -> Result<(), Rule> {
+    fn mismatched(&mut self, rule: Rule, path: &Path, detail: &str) {
         if self.strict {
-            return self.failed(rule, path, detail);
-        }
-        if self.fault.is_none() {
+            self.failed(rule, path, detail);
+        } else if self.fault.is_none() {
             self.note(rule, path, detail);
         }
-        Ok(())
     }
 
     /// The end of the walk.
-    fn failed(&mut self, rule: Rule, path: &Path, detail: &str) -> Result<(), Rule> {
-        self.note(rule, path, detail);
-        Err(rule)
+    fn failed(&mut self, rule: Rule, path: &Path, detail: &str) {
+        if self.reader.stopped().is_none() {
+            self.note(rule, path, detail);
+            self.reader.stop(rule);
+        }
     }
 
     fn note(&mut self, rule: Rule, path: &Path, detail: &str) {
@@ -336,11 +306,14 @@ pub(super) fn key(raw: &[u8]) -> Cow<'_, [u8]> {
 /// The text of an identifier that is written as an object, `{"id":1}` as `id:1`.
 pub fn identifier_text(raw: &[u8]) -> Option<Vec<u8>> {
     let mut reader = Reader::new(raw);
-    reader.expect(b'{').ok()?;
-    let name = key(reader.string().ok()?);
-    reader.expect(b':').ok()?;
-    let value = reader.skip(0).ok()?;
-    reader.expect(b'}').ok()?;
+    reader.expect(b'{');
+    let name = key(reader.string());
+    reader.expect(b':');
+    let value = reader.skip(0);
+    reader.expect(b'}');
+    if reader.stopped().is_some() {
+        return None;
+    }
     let mut text = name.to_vec();
     text.push(b':');
     match (&*name, value) {

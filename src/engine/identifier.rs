@@ -39,10 +39,13 @@ fn is_uri_byte(byte: &u8) -> bool {
 }
 
 fn escapes_are_whole(text: &[u8]) -> bool {
-    text.split(|byte| *byte == b'%').skip(1).all(|after| match after {
-        [high, low, ..] => high.is_ascii_hexdigit() && low.is_ascii_hexdigit(),
-        _ => false,
-    })
+    let mut rest = text.iter();
+    while rest.any(|byte| *byte == b'%') {
+        if !(0..2).all(|_| rest.next().is_some_and(u8::is_ascii_hexdigit)) {
+            return false;
+        }
+    }
+    true
 }
 
 /// A positive integer up to 2^53 - 1, without leading zeros.
@@ -71,14 +74,22 @@ pub(super) fn split(text: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
 
 /// Appends `text` to a path, with everything percent-encoded that is not plain data in a path segment.
 pub fn push_segment(path: &mut String, text: &[u8]) {
+    push_encoded(path, text, false);
+}
+
+/// Appends `text` to a path or to a query. In a query a `+` stands for a space, so it is encoded.
+pub(super) fn push_encoded(target: &mut String, text: &[u8], in_query: bool) {
     for &byte in text {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'@' | b'+') {
-            path.push(byte as char);
+        if byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'@')
+            || byte == b'+' && !in_query
+        {
+            target.push(byte as char);
             continue;
         }
-        path.push('%');
-        path.push(HEX[(byte >> 4) as usize] as char);
-        path.push(HEX[(byte & 15) as usize] as char);
+        target.push('%');
+        target.push(HEX[(byte >> 4) as usize] as char);
+        target.push(HEX[(byte & 15) as usize] as char);
     }
 }
 

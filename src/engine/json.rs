@@ -19,18 +19,19 @@ pub enum Number {
     Large,
 }
 
-/// A position in a document.
+/// A position in a document. Where the document is wrong the reader stops: it is at the end then, and reads nothing more.
 #[derive(Clone)]
 pub struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
+    stopped: Option<Rule>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads `bytes` from the start, past a byte order mark.
     pub fn new(bytes: &'a [u8]) -> Self {
         let at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        Self { bytes, at }
+        Self { bytes, at, stopped: None }
     }
 
     /// How many bytes were read.
@@ -38,62 +39,72 @@ impl<'a> Reader<'a> {
         self.at
     }
 
-    /// Goes to `at`.
+    /// Goes to `at` and reads on from there, even where it had stopped.
     pub fn go(&mut self, at: usize) {
         self.at = at;
+        self.stopped = None;
     }
 
-    /// The next byte that is not white space, without reading it.
-    pub fn peek(&mut self) -> Result<u8, Rule> {
+    /// The rule that the document breaks, as far as it was read.
+    pub fn stopped(&self) -> Option<Rule> {
+        self.stopped
+    }
+
+    /// Reads nothing more of a document that breaks this rule.
+    pub fn stop(&mut self, rule: Rule) {
+        self.stopped = self.stopped.or(Some(rule));
+        self.at = self.bytes.len();
+    }
+
+    /// Stops at a byte that cannot stand where it does, or at the end.
+    fn fail(&mut self) {
+        self.stop(if self.at < self.bytes.len() { Rule::Syntax } else { Rule::Truncated });
+    }
+
+    /// The next byte that is not white space, without reading it; 0 at the end.
+    pub fn peek(&mut self) -> u8 {
         while let Some(&byte) = self.bytes.get(self.at) {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                return Ok(byte);
+                return byte;
             }
             self.at += 1;
         }
-        Err(Rule::Truncated)
+        0
     }
 
     /// Reads the byte `expected`, after white space.
-    pub fn expect(&mut self, expected: u8) -> Result<(), Rule> {
-        if self.peek()? != expected {
-            return Err(Rule::Syntax);
+    pub fn expect(&mut self, expected: u8) {
+        if !self.meets(expected) {
+            self.fail();
         }
-        self.at += 1;
-        Ok(())
+    }
+
+    /// Reads the byte `expected` where it comes next, after white space.
+    pub fn meets(&mut self, expected: u8) -> bool {
+        self.peek();
+        self.take(expected)
     }
 
     /// After an element: reads a comma and says true, or the `close` bracket and says false.
-    pub fn more(&mut self, close: u8) -> Result<bool, Rule> {
-        let byte = self.peek()?;
-        self.at += 1;
-        match byte {
-            b',' => Ok(true),
-            _ if byte == close => Ok(false),
-            _ => Err(Rule::Syntax),
+    pub fn more(&mut self, close: u8) -> bool {
+        let more = self.meets(b',');
+        if !more {
+            self.expect(close);
         }
+        more
     }
 
-    /// After an opening bracket: reads the `close` bracket where nothing stands between.
-    pub fn is_empty(&mut self, close: u8) -> Result<bool, Rule> {
-        let empty = self.peek()? == close;
-        if empty {
-            self.at += 1;
-        }
-        Ok(empty)
-    }
-
-    /// Says whether nothing but white space follows.
-    pub fn end(&mut self) -> Result<(), Rule> {
-        match self.peek() {
-            Err(Rule::Truncated) => Ok(()),
-            _ => Err(Rule::Syntax),
+    /// Stops where anything but white space follows.
+    pub fn end(&mut self) {
+        self.peek();
+        if self.at < self.bytes.len() {
+            self.fail();
         }
     }
 
     /// Reads a string and gives what stands between its quotes, escapes and all.
-    pub fn string(&mut self) -> Result<&'a [u8], Rule> {
-        self.expect(b'"')?;
+    pub fn string(&mut self) -> &'a [u8] {
+        self.expect(b'"');
         let start = self.at;
         loop {
             // A word at a time, up to one that ends or escapes.
@@ -104,82 +115,81 @@ impl<'a> Reader<'a> {
                     break;
                 }
             }
-            match self.next()? {
-                b'"' => return Ok(self.since(start, 1)),
-                b'\\' => self.escape()?,
-                0..0x20 => return Err(Rule::Syntax),
+            match self.next() {
+                b'"' => return self.since(start, 1),
+                b'\\' => self.escape(),
+                0..0x20 => {
+                    self.fail();
+                    return &[];
+                }
                 _ => {}
             }
         }
     }
 
     /// Reads `true`, `false` or `null`.
-    pub fn literal(&mut self, text: &[u8]) -> Result<(), Rule> {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
-        if rest.starts_with(text) {
-            self.at += text.len();
-            return Ok(());
+    pub fn literal(&mut self, text: &[u8]) {
+        for byte in text {
+            if !self.take(*byte) {
+                return self.fail();
+            }
         }
-        Err(if text.starts_with(rest) { Rule::Truncated } else { Rule::Syntax })
     }
 
     /// Reads a number.
-    pub fn number(&mut self) -> Result<Number, Rule> {
+    pub fn number(&mut self) -> Number {
         let negative = self.take(b'-');
         let mut decimal = Decimal::default();
-        let leading_zero = self.bytes.get(self.at) == Some(&b'0');
-        let digits = self.digits(|digit| decimal.push(digit))?;
-        if leading_zero && digits > 1 {
-            return Err(Rule::Syntax);
+        if !self.take(b'0') {
+            self.digits(&mut decimal);
+        } else if let Some(b'0'..=b'9') = self.bytes.get(self.at) {
+            self.fail();
         }
         if self.take(b'.') {
-            decimal.scale -= self.digits(|digit| decimal.push(digit))?;
+            decimal.scale -= self.digits(&mut decimal);
         }
         if self.take(b'e') || self.take(b'E') {
             let shrinks = self.take(b'-');
             if !shrinks {
                 self.take(b'+');
             }
-            let mut exponent = 0;
-            self.digits(|digit| exponent = (exponent * 10 + digit).min(MAX_EXPONENT))?;
-            decimal.scale += if shrinks { -exponent } else { exponent };
+            // Its first digits do: they make any number that a document can hold 0 or too large.
+            let mut exponent = Decimal::default();
+            self.digits(&mut exponent);
+            decimal.scale += if shrinks { -exponent.coefficient } else { exponent.coefficient };
         }
-        Ok(decimal.number(negative))
+        decimal.number(negative)
     }
 
     /// Reads any value and gives its bytes.
-    pub fn skip(&mut self, depth: usize) -> Result<&'a [u8], Rule> {
-        let first = self.peek()?;
+    pub fn skip(&mut self, depth: usize) -> &'a [u8] {
+        let first = self.peek();
         let start = self.at;
         match first {
-            b'"' => self.string().map(drop)?,
-            b'{' => self.skip_items(b'}', depth)?,
-            b'[' => self.skip_items(b']', depth)?,
-            b't' => self.literal(b"true")?,
-            b'f' => self.literal(b"false")?,
-            b'n' => self.literal(b"null")?,
-            _ => self.number().map(drop)?,
+            b'"' => drop(self.string()),
+            b'{' => self.skip_items(b'}', depth),
+            b'[' => self.skip_items(b']', depth),
+            b't' => self.literal(b"true"),
+            b'f' => self.literal(b"false"),
+            b'n' => self.literal(b"null"),
+            _ => drop(self.number()),
         }
-        Ok(self.since(start, 0))
+        self.since(start, 0)
     }
 
-    fn skip_items(&mut self, close: u8, depth: usize) -> Result<(), Rule> {
+    fn skip_items(&mut self, close: u8, depth: usize) {
         if depth >= MAX_DEPTH {
-            return Err(Rule::Depth);
+            return self.stop(Rule::Depth);
         }
         self.at += 1;
-        if self.is_empty(close)? {
-            return Ok(());
-        }
-        loop {
+        let mut more = !self.meets(close);
+        while more {
             if close == b'}' {
-                self.string()?;
-                self.expect(b':')?;
+                self.string();
+                self.expect(b':');
             }
-            self.skip(depth + 1)?;
-            if !self.more(close)? {
-                return Ok(());
-            }
+            self.skip(depth + 1);
+            more = self.more(close);
         }
     }
 
@@ -192,24 +202,22 @@ impl<'a> Reader<'a> {
         self.bytes.get(self.at..)?.first_chunk().map(|chunk| u64::from_le_bytes(*chunk))
     }
 
-    fn next(&mut self) -> Result<u8, Rule> {
-        let byte = *self.bytes.get(self.at).ok_or(Rule::Truncated)?;
-        self.at += 1;
-        Ok(byte)
+    /// Reads a byte; 0 at the end.
+    fn next(&mut self) -> u8 {
+        let byte = self.bytes.get(self.at).copied().unwrap_or_default();
+        self.at += usize::from(self.at < self.bytes.len());
+        byte
     }
 
-    fn escape(&mut self) -> Result<(), Rule> {
-        match self.next()? {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(()),
-            b'u' => {
-                for _ in 0..4 {
-                    if !self.next()?.is_ascii_hexdigit() {
-                        return Err(Rule::Syntax);
-                    }
-                }
-                Ok(())
-            }
-            _ => Err(Rule::Syntax),
+    fn escape(&mut self) {
+        let mut is_valid = true;
+        match self.next() {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => {}
+            b'u' => (0..4).for_each(|_| is_valid &= self.next().is_ascii_hexdigit()),
+            _ => is_valid = false,
+        }
+        if !is_valid {
+            self.fail();
         }
     }
 
@@ -221,32 +229,35 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads one digit or more and gives how many.
-    fn digits(&mut self, mut each: impl FnMut(i64)) -> Result<i64, Rule> {
+    fn digits(&mut self, decimal: &mut Decimal) -> i64 {
         let start = self.at;
         while let Some(digit @ b'0'..=b'9') = self.bytes.get(self.at) {
-            each(i64::from(digit - b'0'));
+            decimal.push(i64::from(digit - b'0'));
             self.at += 1;
         }
-        match self.at - start {
-            0 if self.at == self.bytes.len() => Err(Rule::Truncated),
-            0 => Err(Rule::Syntax),
-            count => Ok(count as i64),
+        if self.at == start {
+            self.fail();
+            return 0;
         }
+        (self.at - start) as i64
     }
 }
 
-/// An exponent beyond this makes any number that a document can hold 0 or too large.
-const MAX_EXPONENT: i64 = 1 << 40;
+/// Checks that a document is one JSON value and nothing else.
+pub fn check(document: &[u8]) -> Result<(), Rule> {
+    let mut reader = Reader::new(document);
+    reader.skip(0);
+    reader.end();
+    reader.stopped().map_or(Ok(()), Err)
+}
 
 /// A number as coefficient times a power of ten, as exact as telling integers needs.
 #[derive(Default)]
 struct Decimal {
-    /// The first digits, up to beyond 2^53.
+    /// The first digits, up to beyond 2^53. It is odd where a digit other than 0 was left out: no multiple of ten.
     coefficient: i64,
     /// The power of ten.
     scale: i64,
-    /// Whether a digit other than 0 was left out of the coefficient.
-    is_cut: bool,
 }
 
 impl Decimal {
@@ -255,12 +266,12 @@ impl Decimal {
             self.coefficient = self.coefficient * 10 + digit;
         } else {
             self.scale += 1;
-            self.is_cut |= digit != 0;
+            self.coefficient |= i64::from(digit != 0);
         }
     }
 
     fn number(mut self, negative: bool) -> Number {
-        let mut is_integer = !self.is_cut || self.scale >= 0;
+        let mut is_integer = true;
         while self.scale < 0 && self.coefficient != 0 {
             is_integer &= self.coefficient % 10 == 0;
             self.coefficient /= 10;
@@ -336,8 +347,15 @@ fn code_unit(digits: &[u8]) -> Option<(u32, &[u8])> {
 mod tests {
     use super::*;
 
+    /// What is read of a document, or the rule that it breaks.
+    fn read<T>(text: &str, read: impl FnOnce(&mut Reader) -> T) -> Result<T, Rule> {
+        let mut reader = Reader::new(text.as_bytes());
+        let value = read(&mut reader);
+        reader.stopped().map_or(Ok(value), Err)
+    }
+
     fn number(text: &str) -> Result<Number, Rule> {
-        Reader::new(text.as_bytes()).number()
+        read(text, |reader| reader.number())
     }
 
     #[test]
@@ -375,7 +393,7 @@ mod tests {
 
     #[test]
     fn strings() {
-        let read = |text: &str| Reader::new(text.as_bytes()).string().map(|raw| raw.len());
+        let read = |text: &str| read(text, |reader| reader.string().len());
         assert_eq!(read(r#""ab""#), Ok(2));
         assert_eq!(read(r#""a\"b""#), Ok(4));
         assert_eq!(read(r#""\u00e9""#), Ok(6));
@@ -400,10 +418,9 @@ mod tests {
         let invalid =
             ["", "{", "[1,]", "{\"a\"}", "{,}", "tru", "nul", "[1 2]", "1 2", "'a'", "{a:1}", "[1}", "\u{1}", "truex"];
         for text in valid.iter().chain(&invalid) {
-            let mut reader = Reader::new(text.as_bytes());
-            let ours = reader.skip(0).and_then(|_| reader.end()).is_ok();
+            let ours = check(text.as_bytes());
             let theirs = serde_json::from_str::<serde_json::Value>(text).is_ok();
-            assert_eq!(ours, theirs, "{text}");
+            assert_eq!(ours.is_ok(), theirs, "{text}");
         }
     }
 }

@@ -16,8 +16,8 @@ const MAX_SIBLINGS: usize = 32;
 /// How much of a name is compared at once: two words.
 const WORDS: usize = 16;
 
-/// The key of no name.
-const NONE: usize = 0;
+/// The key of no name; also what stands for a name that there was no room for.
+pub const NONE: usize = 0;
 
 /// A name in a sequence of names.
 #[derive(Clone, Copy, Default)]
@@ -26,10 +26,8 @@ pub struct Key {
     masks: [u64; 2],
     /// How long it is up to the colon and with it.
     pub length: usize,
-    /// What its value is declared to be; `None` for what no model declares.
-    pub kind: Option<Kind>,
-    /// Whether its value may be null.
-    pub may_be_null: bool,
+    /// The field that it names; `None` for what no model declares.
+    pub field: Option<&'static Field>,
     /// The root of the names of the object that is its value or of the objects that its value lists.
     pub inner: usize,
     /// The number of the shape that ends here; 0 where none has yet.
@@ -43,31 +41,36 @@ pub struct Key {
 /// All sequences of names.
 pub struct Names {
     keys: Vec<Key>,
-    roots: Vec<(&'static Model, usize)>,
+    /// The root that was added last; its siblings are the others. What starts it is the address of its model.
+    roots: usize,
     shapes: usize,
 }
 
 impl Default for Names {
     fn default() -> Self {
-        Self { keys: vec![Key::default()], roots: Vec::new(), shapes: 0 }
+        Self { keys: vec![Key::default()], roots: NONE, shapes: 0 }
     }
 }
 
 impl Names {
-    /// The key from which a model's sequences start; `None` where there is no room for more.
-    pub fn root(&mut self, model: &'static Model) -> Option<usize> {
-        if let Some((_, root)) = self.roots.iter().find(|(known, _)| core::ptr::eq(*known, model)) {
-            return Some(*root);
+    /// The key from which a model's sequences start.
+    pub fn root(&mut self, model: &'static Model) -> usize {
+        let address = core::ptr::from_ref(model).addr();
+        let mut root = self.roots;
+        while let Some(known) = self.keys.get(root).filter(|_| root != NONE) {
+            if known.start == address {
+                return root;
+            }
+            root = known.sibling;
         }
-        let root = self.keep(Key::default())?;
-        self.roots.push((model, root));
-        Some(root)
+        self.roots = self.keep(Key { start: address, sibling: self.roots, ..Key::default() });
+        self.roots
     }
 
     /// The root for the objects in a value of that kind; 0 where there are none.
     pub fn inner(&mut self, kind: &Kind) -> usize {
         match kind {
-            Kind::Object(model) => self.root(model).unwrap_or(NONE),
+            Kind::Object(model) => self.root(model),
             Kind::List(element) => self.inner(element),
             _ => NONE,
         }
@@ -90,37 +93,31 @@ impl Names {
     }
 
     /// Learns the name from `start` to `end`, with its colon, that comes after the name `before`, and the field that it is
-    /// of, if it is declared; `None` where there is no room for more.
+    /// of, if it is declared; [`NONE`] where there is no room for more.
     pub fn learn(
         &mut self,
         before: usize,
         document: Document,
         start: usize,
         end: usize,
-        field: Option<&Field>,
-    ) -> Option<usize> {
+        field: Option<&'static Field>,
+    ) -> usize {
         if let Some((key, _)) = self.next(before, document, start) {
-            return Some(key);
+            return key;
         }
         let length = end - start;
         let masks = [letters(!0, length), letters(!0, length.saturating_sub(8))];
         let words = document.words(start);
-        let kind = field.map(|field| field.kind);
-        let may_be_null = field.is_some_and(|field| !field.required);
-        let inner = kind.map_or(NONE, |kind| self.inner(&kind));
-        let sibling = self.keys.get(before)?.child;
-        let key = Key { words, masks, length, kind, may_be_null, inner, start, before, sibling, ..Key::default() };
-        let key = self.keep(key)?;
-        self.keys.get_mut(before)?.child = key;
-        Some(key)
+        let inner = field.map_or(NONE, |field| self.inner(&field.kind));
+        let new = self.keys.len();
+        let Some(known) = self.keys.get_mut(before).filter(|_| before != NONE && new < MAX_KEYS) else { return NONE };
+        let sibling = core::mem::replace(&mut known.child, new);
+        self.keep(Key { words, masks, length, field, inner, start, before, sibling, ..Key::default() })
     }
 
-    fn keep(&mut self, key: Key) -> Option<usize> {
-        if self.keys.len() >= MAX_KEYS {
-            return None;
-        }
+    fn keep(&mut self, key: Key) -> usize {
         self.keys.push(key);
-        Some(self.keys.len() - 1)
+        self.keys.len() - 1
     }
 
     /// Whether an object with just the names up to `key` has come before.

@@ -11,7 +11,7 @@
 //! A slot is a small integer itself, or the complement of four times an index and of what the index is of.
 
 use super::document::{Document, HIGH_BITS, is_beyond, letters, plain};
-use super::names::Names;
+use super::names::{NONE, Names};
 use crate::schema::Field;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -241,20 +241,19 @@ impl<'a> Record<'a> {
 
     /// Learns the name from `start` to `end`, with its colon, that comes after the name `before`, of that field; gives
     /// its key.
-    pub fn name(&mut self, before: Option<usize>, start: usize, end: usize, field: Option<&Field>) -> Option<usize> {
+    pub fn name(&mut self, before: usize, start: usize, end: usize, field: Option<&'static Field>) -> usize {
         if self.is_idle {
-            return None;
+            return NONE;
         }
-        self.names.learn(before?, self.document, start, end, field)
+        self.names.learn(before, self.document, start, end, field)
     }
 
-    /// Ends an object whose last name is `key`; without one there was no room for its names.
-    pub fn object(&mut self, mark: Mark, key: Option<usize>) {
-        self.is_idle |= key.is_none();
+    /// Ends an object whose last name is `key`; where it is [`NONE`] there was no room for its names.
+    pub fn object(&mut self, mark: Mark, key: usize) {
+        self.is_idle |= key == NONE;
         if self.is_idle {
             return;
         }
-        let key = key.unwrap_or_default();
         let (shape, is_new) = self.names.shape(key);
         self.add(shape as i32);
         if is_new {

@@ -1,7 +1,7 @@
 //! From an operation's arguments to a request.
 
 use super::check;
-use super::identifier::{push_segment, split};
+use super::identifier::{push_encoded, push_segment, split};
 use super::json::{Number, Reader, unescape};
 use super::rule::{Fault, Rule};
 use crate::operation::{OperationMeta, Place};
@@ -48,18 +48,21 @@ pub fn build<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Result<Reque
 fn assemble<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Option<Request<'a>> {
     let mut target = String::new();
     let mut template = operation.path.as_bytes();
-    while let Some((before, rest)) = split(template, b'{') {
+    while let [first, rest @ ..] = template {
+        template = rest;
+        if *first != b'{' {
+            target.push(*first as char);
+            continue;
+        }
         let (name, after) = split(rest, b'}')?;
-        target.extend(before.iter().map(|byte| *byte as char));
         push_segment(&mut target, &path_text(member(arguments, name)?)?);
         template = after;
     }
-    target.extend(template.iter().map(|byte| *byte as char));
     let mut body = None;
     for (field, place) in operation.input.fields.iter().zip(operation.places) {
         match place {
             Place::Path => {}
-            Place::Query => push_query(&mut target, member(arguments, field.name.as_bytes())?)?,
+            Place::Query => push_query(&mut target, member(arguments, field.name.as_bytes())?),
             Place::Body => body = member(arguments, field.name.as_bytes()),
         }
     }
@@ -73,23 +76,20 @@ fn member<'a>(object: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
         if key == name {
             found = Some(value);
         }
-    })?;
+    });
     found
 }
 
-fn members<'a>(object: &'a [u8], mut each: impl FnMut(&[u8], &'a [u8])) -> Option<()> {
+/// Calls back for each member of an object that was checked.
+fn members<'a>(object: &'a [u8], mut each: impl FnMut(&[u8], &'a [u8])) {
     let mut reader = Reader::new(object);
-    reader.expect(b'{').ok()?;
-    if reader.is_empty(b'}').ok()? {
-        return Some(());
-    }
-    loop {
-        let name = reader.string().ok()?;
-        reader.expect(b':').ok()?;
-        each(&check::key(name), reader.skip(0).ok()?);
-        if !reader.more(b'}').ok()? {
-            return Some(());
-        }
+    reader.expect(b'{');
+    let mut more = !reader.meets(b'}');
+    while more {
+        let name = check::key(reader.string());
+        reader.expect(b':');
+        each(&name, reader.skip(0));
+        more = reader.more(b'}');
     }
 }
 
@@ -99,27 +99,22 @@ fn path_text(value: &[u8]) -> Option<Vec<u8>> {
         [b'"', inner @ .., b'"'] => unescape(inner),
         [b'{', ..] => check::identifier_text(value),
         digits => match Reader::new(digits).number() {
-            Ok(Number::Integer(number)) => Some(check::number(number).into_bytes()),
+            Number::Integer(number) => Some(check::number(number).into_bytes()),
             _ => None,
         },
     }
 }
 
-/// Appends each member of the query object as a parameter. In a query a `+` stands for a space, so it is encoded.
-fn push_query(target: &mut String, query: &[u8]) -> Option<()> {
+/// Appends each member of the query object as a parameter.
+fn push_query(target: &mut String, query: &[u8]) {
     let mut separator = '?';
     members(query, |name, value| {
         let Some(value) = path_text(value) else { return };
         target.push(separator);
         separator = '&';
-        push_segment(target, name);
+        push_encoded(target, name, true);
         target.push('=');
-        for (index, part) in value.split(|byte| *byte == b'+').enumerate() {
-            if index > 0 {
-                target.push_str("%2B");
-            }
-            push_segment(target, part);
-        }
+        push_encoded(target, &value, true);
     })
 }
 

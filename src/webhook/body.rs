@@ -2,7 +2,7 @@
 
 use super::event::Event;
 use super::piece::{Piece, split};
-use crate::engine::json::Reader;
+use crate::engine::json;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use serde_json::{Map, Value};
@@ -10,8 +10,7 @@ use serde_json::{Map, Value};
 /// The text of a JSON document in UTF-8, without a byte order mark; `None` where it is none, or is nested too deeply.
 pub(super) fn text_of(bytes: &[u8]) -> Option<&str> {
     let text = core::str::from_utf8(bytes).ok()?;
-    let mut reader = Reader::new(bytes);
-    reader.skip(0).and_then(|_| reader.end()).ok()?;
+    json::check(bytes).ok()?;
     Some(text.strip_prefix('\u{FEFF}').unwrap_or(text))
 }
 

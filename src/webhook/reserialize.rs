@@ -2,7 +2,6 @@
 
 use super::body::text_of;
 use super::piece::{Piece, split};
-use crate::engine::Rule;
 use crate::engine::json::Reader;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -14,7 +13,7 @@ use core::fmt::Write;
 /// nested too deeply.
 pub(super) fn reserialize(bytes: &[u8]) -> Option<String> {
     let text = text_of(bytes)?;
-    let node = node(&mut Reader::new(text.as_bytes())).ok()?;
+    let node = node(&mut Reader::new(text.as_bytes()));
     let mut written = String::with_capacity(text.len());
     node.write(&mut written);
     Some(written)
@@ -91,56 +90,50 @@ fn write_items<T>(
     text.push_str(close);
 }
 
-fn node(reader: &mut Reader) -> Result<Node, Rule> {
-    Ok(match reader.peek()? {
-        b'{' => Node::Object(members(reader)?),
-        b'[' => Node::Array(nodes(reader)?),
-        b'"' => Node::Scalar(string(reader)?),
-        b't' | b'f' | b'n' => Node::Scalar(as_text(reader.skip(0)?).into()),
-        _ => Node::Scalar(number(as_text(reader.skip(0)?))),
-    })
+fn node(reader: &mut Reader) -> Node {
+    match reader.peek() {
+        b'{' => Node::Object(members(reader)),
+        b'[' => Node::Array(nodes(reader)),
+        b'"' => Node::Scalar(string(reader)),
+        b't' | b'f' | b'n' => Node::Scalar(as_text(reader.skip(0)).into()),
+        _ => Node::Scalar(number(as_text(reader.skip(0)))),
+    }
 }
 
-fn members(reader: &mut Reader) -> Result<Members, Rule> {
+fn members(reader: &mut Reader) -> Members {
     let mut members = Members::default();
-    reader.expect(b'{')?;
-    if reader.is_empty(b'}')? {
-        return Ok(members);
+    reader.expect(b'{');
+    let mut more = !reader.meets(b'}');
+    while more {
+        let name = string(reader);
+        reader.expect(b':');
+        members.insert(name, node(reader));
+        more = reader.more(b'}');
     }
-    loop {
-        let name = string(reader)?;
-        reader.expect(b':')?;
-        members.insert(name, node(reader)?);
-        if !reader.more(b'}')? {
-            return Ok(members);
-        }
-    }
+    members
 }
 
-fn nodes(reader: &mut Reader) -> Result<Vec<Node>, Rule> {
+fn nodes(reader: &mut Reader) -> Vec<Node> {
     let mut nodes = Vec::new();
-    reader.expect(b'[')?;
-    if reader.is_empty(b']')? {
-        return Ok(nodes);
+    reader.expect(b'[');
+    let mut more = !reader.meets(b']');
+    while more {
+        nodes.push(node(reader));
+        more = reader.more(b']');
     }
-    loop {
-        nodes.push(node(reader)?);
-        if !reader.more(b']')? {
-            return Ok(nodes);
-        }
-    }
+    nodes
 }
 
 /// A string with its quotes, escaped as far as it has to be.
-fn string(reader: &mut Reader) -> Result<String, Rule> {
-    let mut rest = as_text(reader.string()?);
+fn string(reader: &mut Reader) -> String {
+    let mut rest = as_text(reader.string());
     let mut text = String::from('"');
     while let Some((piece, tail)) = split(rest) {
         write_piece(&mut text, piece);
         rest = tail;
     }
     text.push('"');
-    Ok(text)
+    text
 }
 
 fn write_piece(text: &mut String, piece: Piece) {
