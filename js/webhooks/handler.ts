@@ -3,14 +3,7 @@ import { discard } from '../linger.js';
 import { checkHandler, type HandlerSettings } from './check.js';
 import { WebhookError } from './error.js';
 import { Once } from './once.js';
-import type {
-  KnownEvent,
-  TestEvent,
-  WebhookContext,
-  WebhookDelivery,
-  WebhookHandler,
-  WebhookHandlerOptions,
-} from './types.js';
+import type { KnownEvent, WebhookContext, WebhookDelivery, WebhookHandler, WebhookHandlerOptions } from './types.js';
 import { isRequest, verify } from './verify.js';
 
 /**

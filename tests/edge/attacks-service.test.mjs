@@ -69,7 +69,9 @@ function attackAll(surface) {
   for (const status of [400, 401, 403, 404, 409, 422, 429, 500, 503]) {
     // The client has it replaced, so that the page learns what the service said; 401 and 403 are the proxy's own fault.
     const expected = status === 401 || status === 403 ? 502 : status;
-    echo(`the message of a ${status}`, expected, json({ message: `no ${TOKEN}`, status }, { status }), { maxRetries: 0 });
+    echo(`the message of a ${status}`, expected, json({ message: `no ${TOKEN}`, status }, { status }), {
+      maxRetries: 0,
+    });
   }
   echo('other fields of an error', 400, json({ message: 'no', token: TOKEN }, { status: 400 }));
   echo('an error that is text', 400, () => new Response(TOKEN, { status: 400 }));

@@ -154,6 +154,7 @@ for (const [name, options] of [
     const { handler } = scene({ on, ...options() });
     const answered = [];
     const all = Array.from({ length: 5 }, async () => answered.push((await handler(delivery(EVENT))).status));
+    while (!calls) await delay(5);
     await delay(30);
     assert.deepEqual([calls, answered], [1, []]);
     open();
