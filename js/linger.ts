@@ -13,7 +13,8 @@ export type Reader = ReadableStreamDefaultReader<Uint8Array>;
  */
 export function discard(request: Request): void {
   const { body, bodyUsed } = request;
-  if (body && !body.locked && !bodyUsed) linger(body.getReader());
+  // What a framework has made of a request may have a body that is no stream.
+  if (typeof body?.getReader === 'function' && !body.locked && !bodyUsed) linger(body.getReader());
 }
 
 /** Does so with a body of which something was read. */

@@ -4,7 +4,7 @@ import type { DedupeStore } from './dedupe.js';
 /** How often a delivery asks whether an equal one that is under way has ended, in milliseconds. */
 const POLL_MS = 10;
 /** How often it asks at most. The one under way may never end: a Worker ends with a request whatever it waits for. */
-const MAX_POLLS = 1_000;
+const MAX_POLLS = 400;
 
 /** Does the work of each event once. */
 export class Once {

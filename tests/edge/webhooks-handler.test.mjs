@@ -441,6 +441,8 @@ test('a handler never rejects', async () => {
   const { handler } = scene({ on: { 'message.received': throwing }, onError: throwing });
   assert.equal((await handler(delivery(EVENT))).status, 500);
   assert.equal((await handler(undefined)).status, 500);
+  const parsed = { method: 'POST', headers: new Headers(), body: { event_type: 'call.ended' } };
+  assert.equal((await handler(parsed)).status, 401);
   const rejecting = scene({ on: { 'message.received': throwing }, onError: async () => throwing() });
   const context = new Context();
   assert.equal((await rejecting.handler(delivery(EVENT), context)).status, 200);

@@ -72,6 +72,15 @@ test('the table of errors names every class', () => {
   assert.deepEqual(firstColumn('Errors').sort(), names.sort());
 });
 
+test("the package's README names every entry", () => {
+  const { exports } = JSON.parse(read('pkg-template/package.json'));
+  const entries = Object.keys(exports).filter((name) => name !== './package.json');
+  const named = [...read('pkg-template/README.md').matchAll(/^\| `respond-io-wasm(\S*)` \|/gm)].map(
+    ([, name]) => `.${name}`,
+  );
+  assert.deepEqual(named.sort(), entries.sort());
+});
+
 /** A text without its empty lines and comments, which a snippet may leave out. */
 function withoutGaps(text) {
   return text.replace(/^\s*(\/\/.*)?\n/gm, '');
