@@ -1,9 +1,9 @@
 import { makeCall } from '../call.js';
-import { type Config, configure } from '../configure.js';
+import type { Config } from '../configure.js';
 import { Resources } from '../generated/live/resources.js';
 import type { ClientOptions } from '../options.js';
 import { type ClientStats, statsOf } from '../stats.js';
-import { LearningLimiter } from './limiter.js';
+import { configureLive } from './configure.js';
 import { live } from './surface.js';
 
 /**
@@ -28,9 +28,7 @@ export class RespondIO extends Resources {
    * @throws `ValidationError` where an option is wrong, and where a token is given in a browser.
    */
   constructor(options: ClientOptions = {}) {
-    const config = configure(options, live);
-    const { limiter } = config;
-    if (limiter && !(options.rateLimit || undefined)?.key) config.limiter = new LearningLimiter(limiter.pacing);
+    const config = configureLive(options);
     super(makeCall(config));
     this.#config = config;
   }

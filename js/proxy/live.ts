@@ -1,8 +1,5 @@
-import { type Config, configure } from '../configure.js';
 import { type OperationId, type OperationInputs, ROUTES } from '../generated/live/routes.js';
-import { LearningLimiter } from '../live/limiter.js';
-import { live } from '../live/surface.js';
-import type { ClientOptions } from '../options.js';
+import { configureLive } from '../live/configure.js';
 import type { Proxied } from './proxied.js';
 import { proxyOf } from './proxy.js';
 import { numbered } from './route.js';
@@ -25,14 +22,6 @@ export type ProxyRules = types.ProxyRules<OperationInputs>;
 export type ProxyRule<Id extends OperationId> = types.ProxyRule<Id, OperationInputs>;
 
 const PROXIED: Proxied = { routes: numbered(ROUTES), configure: configureLive };
-
-/** As the client of `/live` does it, which would be larger for a function that both call. */
-function configureLive(options: ClientOptions): Config {
-  const config = configure(options, live);
-  const { limiter } = config;
-  if (limiter && !(options.rateLimit || undefined)?.key) config.limiter = new LearningLimiter(limiter.pacing);
-  return config;
-}
 
 /**
  * Makes a proxy in front of the service as accounts meet it today: what `createProxy` of `respond-io-wasm/proxy` is for
