@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
 import { checks } from './checks.mjs';
 import { cargoCounts, nodeCounts, operationCounts } from './counts.mjs';
 import { ROOT } from './root.mjs';
@@ -37,7 +38,24 @@ export function cargoRun(...args) {
  */
 export function cargoPackage(...crates) {
   const names = crates.flatMap((crate) => ['-p', crate]);
-  return command(single, 'cargo', ['package', '--quiet', '--allow-dirty', ...names]);
+  const target = 'target/published';
+  const pack = command(single, 'cargo', ['package', '--quiet', '--allow-dirty', '--target-dir', target, ...names]);
+  return (env) => {
+    rmSync(join(ROOT, target), { recursive: true, force: true });
+    for (const copy of unpacked(crates, env)) rmSync(copy, { recursive: true });
+    return pack(env);
+  };
+}
+
+/** What cargo unpacked of these crates from a registry on this machine: it takes such a copy for fresh as long as the version is the same. */
+function unpacked(crates, env) {
+  const sources = join(env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry/src');
+  if (!existsSync(sources)) return [];
+  const local = readdirSync(sources).filter((registry) => registry.startsWith('-'));
+  const copies = local.flatMap((registry) => readdirSync(join(sources, registry)).map((name) => join(registry, name)));
+  return copies
+    .filter((copy) => crates.some((crate) => basename(copy).startsWith(`${crate}-`)))
+    .map((copy) => join(sources, copy));
 }
 
 /**
