@@ -1,7 +1,7 @@
 // The CPU of one call beside that of its peers, against a service in another process: prints its rows as JSON. The
 // service's port and the options are its arguments.
 
-import { argv, cpuUsage } from 'node:process';
+import { argv } from 'node:process';
 import { request as octokit } from '@octokit/request';
 import { Type } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
@@ -11,7 +11,7 @@ import createFetchClient from 'openapi-fetch';
 import { RespondIO } from 'respond-io-wasm';
 import * as v from 'valibot';
 import { z } from 'zod';
-import { interleave, row } from './measure.mjs';
+import { cpu, interleave, row } from './measure.mjs';
 
 const [, , port, options] = argv;
 const TIMEOUT = 30_000;
@@ -95,14 +95,6 @@ const GOALS = {
   1: { 'fetch with a timeout': 1, fetch: 1.12 },
   64: { 'fetch with a timeout': 1.05, fetch: 1.18 },
 };
-
-/** Milliseconds of CPU that `count` runs take. */
-async function cpu(work, count) {
-  const before = cpuUsage();
-  for (let i = 0; i < count; i++) await work();
-  const { user, system } = cpuUsage(before);
-  return (user + system) / 1000;
-}
 
 /** Each peer with so many calls at once. */
 function crowds(concurrency) {

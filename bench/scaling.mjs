@@ -1,46 +1,42 @@
 // What one more call costs where so many wait in the limiter: prints its rows as JSON. Whether the run is a quick one is
 // its argument.
 
-import { argv, cpuUsage } from 'node:process';
+import { argv } from 'node:process';
 import { RespondIO } from 'respond-io-wasm';
-import { figure, median } from './measure.mjs';
+import { cpu, interleave, row } from './measure.mjs';
 
 const quick = argv[2] === 'quick';
+const SIZES = quick ? [10, 10_000] : [10, 100, 1_000, 10_000, 100_000];
 const SAMPLE = 500;
-const sizes = quick ? [10, 10_000] : [10, 100, 1_000, 10_000];
 
-/** Milliseconds of CPU that one more call costs, beside `waiting` others, its end by abort included. */
-async function cost(waiting) {
-  const fetch = async () => new Response('{}');
-  const rateLimit = { limit: 1, windowMs: 10_000_000, maxQueue: 1_000_000 };
-  const client = new RespondIO({ apiToken: 'token', fetch, rateLimit, timeout: 0 });
+const fetch = async () => new Response('{}');
+const rateLimit = { limit: 1, windowMs: 10_000_000, maxQueue: 1_000_000 };
+
+/** Calls of a client in whose queue so many wait; they come, and go by abort. */
+async function callsBeside(waiting) {
+  const client = new RespondIO({ apiToken: `token-${waiting}`, fetch, rateLimit, timeout: 0 });
+  const begin = ({ signal }) => client.contacts.get('id:1', { signal }).catch(() => {});
   await client.contacts.get('id:1');
-  const crowd = new AbortController();
-  const begin = (signal) => client.contacts.get('id:1', { signal }).catch(() => {});
-  const others = Array.from({ length: waiting }, () => begin(crowd.signal));
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  const rounds = [];
-  for (let round = 0; round < 5; round++) {
+  // A signal each: Node looks through every listener of a signal before it adds one.
+  for (let i = 0; i < waiting; i++) begin(new AbortController());
+  return async () => {
     const controller = new AbortController();
-    const before = cpuUsage();
-    const calls = Array.from({ length: SAMPLE }, () => begin(controller.signal));
+    const calls = Array.from({ length: SAMPLE }, () => begin(controller));
     await new Promise((resolve) => setTimeout(resolve));
     controller.abort();
     await Promise.all(calls);
-    const { user, system } = cpuUsage(before);
-    rounds.push((user + system) / 1000 / SAMPLE);
-  }
-  crowd.abort();
-  await Promise.all(others);
-  return median(rounds);
+  };
 }
 
 process.removeAllListeners('warning');
-const costs = [];
-for (const size of sizes) costs.push(await cost(size));
-const rows = sizes.slice(1).map((size, i) => {
-  const name = `scaling: a call beside ${size} that wait`;
-  return figure(name, 'Node', costs[i + 1], costs[0], `beside ${sizes[0]}`, null, 'ms CPU');
+const [fewest, ...more] = SIZES;
+const ways = {};
+for (const size of SIZES) ways[size] = await callsBeside(size);
+const times = await interleave(ways, { rounds: quick ? 7 : 31, milliseconds: 20, warm: 5 }, cpu);
+for (const size of SIZES) times[size] = times[size].map((time) => time / SAMPLE);
+const rows = more.map((size) => {
+  const name = `scaling: a call beside ${size} that wait, and beside ${fewest}`;
+  return row(name, 'Node', times, size, fewest, 1.5, 'ms CPU');
 });
 console.log(JSON.stringify(rows));
 process.exit();
