@@ -3,7 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 import { argv } from 'node:process';
-import { decode } from './decode.mjs';
+import { worksOf } from './decode.mjs';
+import { rowsOf } from './decode-rows.mjs';
 
 const [, , wasm, runtime, options] = argv;
-console.log(JSON.stringify(await decode(await WebAssembly.compile(readFileSync(wasm)), runtime, JSON.parse(options))));
+const works = await worksOf(await WebAssembly.compile(readFileSync(wasm)));
+console.log(JSON.stringify(await rowsOf(works, runtime, JSON.parse(options))));

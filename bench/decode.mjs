@@ -6,18 +6,6 @@ import { Engine } from '../js/engine.ts';
 import { MAKERS } from '../js/generated/makers.ts';
 import { OPERATIONS } from '../js/generated/operations.ts';
 import { DOCUMENTS } from './documents.mjs';
-import { interleave, row } from './measure.mjs';
-
-/** What the ratios are to be in V8, in Node. */
-const GOALS = {
-  'ASCII page': 0.55,
-  'non-ASCII page': 0.5,
-  'two unknown fields a contact': 0.62,
-  'every string unique': 0.65,
-  'single contact': 1.05,
-};
-/** What no engine may exceed. */
-const WORST = 1.1;
 
 /** Reads a body as a call does that nothing ends. */
 export const bodyOf = (response) => readBody(response, 2 ** 24, 10_000, new Promise(() => {}));
@@ -37,16 +25,14 @@ export async function readerOf(module) {
 }
 
 /**
- * The rows of every document.
+ * For each document what is compared.
  *
  * @param {WebAssembly.Module} module - The engine's.
- * @param {string} runtime - Where this runs.
- * @param {Parameters<typeof interleave>[1]} options - See `interleave`.
+ * @returns {Promise<Record<string, { ours: () => unknown, peer: () => unknown }>>} By the document's name.
  */
-export async function decode(module, runtime, options) {
+export async function worksOf(module) {
   const read = await readerOf(module);
-  const rows = [];
-  for (const [name, [id, text]] of Object.entries(DOCUMENTS)) {
+  const works = Object.entries(DOCUMENTS).map(([name, [id, text]]) => {
     const bytes = new TextEncoder().encode(text);
     // A call holds on to its response: Chromium may never go on with a body whose response was collected.
     const held = (way) => async () => {
@@ -55,10 +41,7 @@ export async function decode(module, runtime, options) {
       return response.ok && value;
     };
     const ours = held(async (response) => read(id, await bodyOf(response)));
-    const peer = held((response) => response.json());
-    const goal = runtime === 'Node' ? (GOALS[name] ?? null) : name === 'ASCII page' ? WORST : null;
-    const times = await interleave({ ours, 'response.json()': peer }, options);
-    rows.push(row(`decode: ${name}`, runtime, times, 'ours', 'response.json()', goal));
-  }
-  return rows;
+    return [name, { ours, peer: held((response) => response.json()) }];
+  });
+  return Object.fromEntries(works);
 }

@@ -34,7 +34,7 @@ export async function interleave(works, { rounds, milliseconds, warm }, measure 
   const counts = {};
   for (const [name, work] of entries) {
     await clock(work, warm);
-    counts[name] = Math.max(1, Math.ceil((milliseconds * 5) / (await clock(work, 5))));
+    counts[name] = await countFor(work, milliseconds, measure);
   }
   const times = Object.fromEntries(entries.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -44,6 +44,14 @@ export async function interleave(works, { rounds, milliseconds, warm }, measure 
     }
   }
   return times;
+}
+
+/** How many runs take so long. The clock of a browser may stand still for a millisecond, so they are doubled until it does not. */
+async function countFor(work, milliseconds, measure) {
+  for (let count = 1; ; count *= 2) {
+    const taken = await measure(work, count);
+    if (taken >= milliseconds / 4) return Math.max(1, Math.round((count * milliseconds) / taken));
+  }
 }
 
 /** The row of a result: two medians, the median of the rounds' ratios and its quartiles. */

@@ -2,17 +2,17 @@
 // says how to read the figures.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ask, bundled, WASM } from '../bench/programs.mjs';
 import { ensureBuilt, installPackages, linkPackage } from './packages.mjs';
 import { ROOT } from './root.mjs';
-import { heading, main, run } from './run.mjs';
+import { heading, main } from './run.mjs';
 
-const WASM = join(ROOT, 'pkg/engine.wasm');
-const BUNDLES = join(ROOT, 'node_modules/.bench');
+const EVERYWHERE = ['Node', 'Chromium', 'Firefox', 'WebKit', 'Deno', 'Bun', 'workerd'];
 const SECTIONS = { decode, first, kept, calls, download, cold, memory, scaling };
-const USAGE = `usage: npm run bench -- [--quick] [--only ${Object.keys(SECTIONS).join(',')}] [--in Node,Chromium,Deno,Bun] [--json FILE] [--chart]
+const USAGE = `usage: npm run bench -- [--quick] [--only ${Object.keys(SECTIONS).join(',')}] [--in ${EVERYWHERE.join(',')}] [--json FILE] [--chart]
   --quick  fewer and shorter rounds, in Node alone: less than a minute
   --in     where decoding is measured
   --json   writes the rows there
@@ -32,7 +32,9 @@ await main(async () => {
     },
   });
   const names = values.only.split(',');
-  if (values.help || names.some((name) => !(name in SECTIONS))) return console.log(USAGE);
+  const engines = values.in?.split(',') ?? (values.quick ? ['Node'] : EVERYWHERE);
+  const isKnown = names.every((name) => name in SECTIONS) && engines.every((name) => EVERYWHERE.includes(name));
+  if (values.help || !isKnown) return console.log(USAGE);
   await installPackages();
   await ensureBuilt();
   linkPackage();
@@ -42,7 +44,7 @@ await main(async () => {
   settings = {
     quick: values.quick,
     rounds,
-    runtimes: (values.in ?? (values.quick ? 'Node' : 'Node,Chromium,Deno,Bun')).split(','),
+    engines,
   };
   const rows = [];
   for (const name of names) {
@@ -62,40 +64,13 @@ await main(async () => {
 });
 
 async function decode() {
-  const program = await bundled('decode-program');
+  const { ENGINES } = await import('../bench/engines.mjs');
   const rows = [];
-  for (const runtime of settings.runtimes) {
-    console.log(`    in ${runtime}`);
-    if (runtime === 'Chromium') rows.push(...(await inChromium()));
-    else rows.push(...(await ask(runtime, [program, WASM, runtime, JSON.stringify(settings.rounds)])));
+  for (const name of settings.engines) {
+    console.log(`    in ${name}`);
+    rows.push(...(await ENGINES[name](settings.rounds)));
   }
   return rows;
-}
-
-async function inChromium() {
-  const { chromium } = await import('playwright-core');
-  const file = await bundled('decode', { format: 'iife', globalName: 'bench' });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROME_BIN ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  });
-  try {
-    const page = await browser.newPage();
-    await page.addScriptTag({ path: file });
-    const wasm = readFileSync(WASM).toString('base64');
-    await page.evaluate(
-      ([wasm, rounds]) => {
-        const bytes = Uint8Array.from(atob(wasm), (letter) => letter.charCodeAt(0));
-        const rows = WebAssembly.compile(bytes).then((module) => window.bench.decode(module, 'Chromium', rounds));
-        rows.then((rows) => Object.assign(window, { rows }));
-      },
-      [wasm, settings.rounds],
-    );
-    await page.waitForFunction(() => 'rows' in window, undefined, { timeout: 300_000 });
-    return await page.evaluate(() => window.rows);
-  } finally {
-    await browser.close();
-  }
 }
 
 /** Fresh processes: the first page, and how many pages it takes to be even. */
@@ -177,37 +152,6 @@ async function memory() {
 async function scaling() {
   const length = settings.quick ? 'quick' : 'long';
   return [...(await ask('Node', ['bench/scaling.mjs', length])), ...(await ask('Node', ['bench/sandbox.mjs', length]))];
-}
-
-/** What a program prints as JSON. */
-async function ask(runtime, args) {
-  const commands = {
-    Node: [process.execPath],
-    Deno: ['node_modules/.bin/deno', 'run', '-A'],
-    Bun: ['node_modules/.bin/bun'],
-  };
-  const [command, ...before] = commands[runtime];
-  const { code, stdout, output } = await run(command, [...before, ...args], { quiet: true });
-  if (code !== 0) throw new Error(`${args[0]} in ${runtime} failed:\n${output}`);
-  return JSON.parse(stdout);
-}
-
-/** A program of bench/ in one file, since it is made of TypeScript that is not built for itself. */
-async function bundled(name, options = {}) {
-  const { build } = await import('esbuild');
-  mkdirSync(BUNDLES, { recursive: true });
-  const outfile = join(BUNDLES, `${name}.mjs`);
-  const entry = join(ROOT, `bench/${name}.mjs`);
-  await build({
-    entryPoints: [entry],
-    bundle: true,
-    format: 'esm',
-    external: ['node:*'],
-    outfile,
-    logLevel: 'warning',
-    ...options,
-  });
-  return outfile;
 }
 
 /** Prints the rows as a table. */

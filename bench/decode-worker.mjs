@@ -1,0 +1,15 @@
+// The Worker of the section `decode`: runs one of its works so many times, for a request that says which and how often.
+
+import { worksOf } from './decode.mjs';
+import module from './engine.wasm';
+
+let works;
+
+export default {
+  async fetch(request) {
+    const { name, way, count = 1 } = await request.json();
+    works ??= await worksOf(module);
+    for (let i = 0; i < count; i++) await works[name][way]();
+    return new Response();
+  },
+};
