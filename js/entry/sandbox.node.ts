@@ -1,5 +1,6 @@
 // The build puts the module's bytes in, so that no bundle can lose a file.
-import bytes from 'inline:sandbox.wasm';
+import base64 from 'inline:sandbox.wasm';
+import { compileInline } from '../module/inline.js';
 import { startCore } from '../sandbox/core.js';
 import { type CreateSandbox, createSandboxWith } from '../sandbox/sandbox.js';
 
@@ -12,6 +13,6 @@ import { type CreateSandbox, createSandboxWith } from '../sandbox/sandbox.js';
  * const client = new RespondIO({ apiToken: 'sandbox', fetch: sandbox.fetch });
  * ```
  */
-export const createSandbox: CreateSandbox = createSandboxWith(async () => startCore(await WebAssembly.compile(bytes)));
+export const createSandbox: CreateSandbox = createSandboxWith(async () => startCore(await compileInline(base64)));
 
 export * from '../sandbox/main.js';
