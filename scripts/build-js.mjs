@@ -24,7 +24,7 @@ const wasm = {
  * Modules of js/ that go into one chunk though some entries need but a part of them: a file more is half a millisecond of
  * a fresh process, and a bundler leaves out what an entry does not use. With more of them `/webhooks` alone gets larger.
  */
-const TOGETHER = ['body', 'errors', 'generated/operations', 'module/inline', 'option', 'time'];
+const TOGETHER = ['body', 'errors', 'generated/operations', 'option', 'time'];
 
 /** Whoever imports one of them imports them all. */
 const together = {

@@ -156,7 +156,8 @@ export function compile(folder) {
       .filter((file) => existsSync(join(ROOT, file)));
     const check = ['check', '--target', 'wasm32-unknown-unknown', '--manifest-path'];
     const commands = manifests.map((manifest) => [manifest, 'cargo', [...check, manifest]]);
-    return every(commands, { ...env, CARGO_TARGET_DIR: env.CARGO_TARGET_DIR ?? join(ROOT, 'target') });
+    // Of their own: cargo gives wasm libraries of the workspace with other features the same file.
+    return every(commands, { ...env, CARGO_TARGET_DIR: join(ROOT, 'target/compile') });
   };
 }
 

@@ -15,7 +15,8 @@ import { cell, prepare } from './cell.mjs';
 import { serveFolder } from './site.mjs';
 
 const WASM = 'wasm32-unknown-unknown';
-const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
+/** Of its own: cargo gives wasm libraries of the workspace with other features the same file. */
+const TARGET = join(ROOT, 'target/rust-app');
 const APP = join(ROOT, 'tests/matrix/fixtures/rust');
 const CRATES = JSON.parse((await cargo('metadata', '--no-deps', '--format-version', '1')).stdout).packages.filter(
   ({ publish }) => publish === null,
