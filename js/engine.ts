@@ -102,7 +102,8 @@ export class Engine {
     const fault = code ? this.#fault(code) : undefined;
     if (fault && code <= LAST_FATAL) judge(fault);
     const { buffer } = this.#wasm.memory;
-    const [textsAt = 0, texts = 0, wideAt = 0, wide = 0, tableAt = 0, table = 0, root = 0] = this.#output().subarray(4);
+    const [textsAt = 0, texts = 0, wideAt = 0, wide = 0, shortsAt = 0, shorts = 0, tableAt = 0, table = 0, root = 0] =
+      this.#output().subarray(4);
     const parse = (bytes: Uint8Array) => {
       try {
         return JSON.parse(strict.decode(bytes));
@@ -114,6 +115,7 @@ export class Engine {
       ? this.#reader.read(
           parse(new Uint8Array(buffer, textsAt, texts)),
           parse(new Uint8Array(buffer, wideAt, wide)),
+          strict.decode(new Uint8Array(buffer, shortsAt, shorts)).split('"'),
           new Int32Array(buffer, tableAt, table),
           root | 0,
         )
@@ -158,7 +160,7 @@ export class Engine {
   }
 
   #output(): Uint32Array {
-    return new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 11);
+    return new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 13);
   }
 
   #fault(code: number): Fault {

@@ -41,8 +41,7 @@ export class Reader {
   }
 
   /** The value of the slot `root`. */
-  read(texts: unknown[], wide: unknown[], table: Int32Array, root: number): unknown {
-    const shorts = (texts.pop() as string).split('\x7f');
+  read(texts: Values, wide: Values, shorts: Values, table: Int32Array, root: number): unknown {
     const shapes: Shape[] = [];
     const list: unknown[] = [];
     // A stack: what was made and is not yet held by anything.

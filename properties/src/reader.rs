@@ -41,7 +41,8 @@ pub fn judge(operation: &OperationMeta, body: &[u8]) -> bool {
     else {
         return false;
     };
-    let value = put_together(texts, wide, &recorded.table, recorded.root);
+    let shorts = std::str::from_utf8(&recorded.shorts).expect("short strings are ASCII");
+    let value = put_together(texts, wide, shorts, &recorded.table, recorded.root);
     assert!(is_same(&value, &expected), "{value} is not {expected}");
     true
 }
@@ -65,9 +66,8 @@ impl Values {
 }
 
 /// What `js/reader.ts` does.
-fn put_together(mut texts: Vec<Value>, wide: Vec<Value>, table: &[i32], root: Slot) -> Value {
-    let shorts = texts.pop().expect("the short strings come last");
-    let shorts = shorts.as_str().expect("a text").split('\x7f').map(Value::from).collect();
+fn put_together(texts: Vec<Value>, wide: Vec<Value>, shorts: &str, table: &[i32], root: Slot) -> Value {
+    let shorts = shorts.split('"').map(Value::from).collect();
     let mut values = Values { texts, shorts, made: Vec::new(), wide };
     let mut shapes = Vec::new();
     let mut table = table.iter().copied();

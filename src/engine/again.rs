@@ -4,7 +4,9 @@
 //! is otherwise is left to the walk, value by value; where even the names are others, it walks the whole element anew.
 
 use super::check::{Path, Walk};
+use super::record::End;
 use crate::schema::Kind;
+use core::num::NonZero;
 
 impl Walk<'_> {
     /// Reads and records an element where it is like one before; else nothing has happened.
@@ -17,7 +19,7 @@ impl Walk<'_> {
         let end = self.like(Some(kind), inner, false, start).filter(|_| self.fault.is_none());
         self.fault = fault;
         self.depth = depth;
-        self.reader.go(end.unwrap_or(start));
+        self.reader.go(end.map_or(start, NonZero::get));
         if end.is_none() {
             self.record.reset(mark);
         }
@@ -25,7 +27,7 @@ impl Walk<'_> {
     }
 
     /// Reads a value of that kind, of any where nothing is declared; gives where it ends.
-    fn like(&mut self, kind: Option<&Kind>, inner: usize, may_be_null: bool, at: usize) -> Option<usize> {
+    fn like(&mut self, kind: Option<&Kind>, inner: usize, may_be_null: bool, at: usize) -> End {
         let byte = self.record.document.byte(at);
         match (kind, byte) {
             (Some(Kind::Object(_)), b'{') => return self.members(inner, at + 1),
@@ -36,12 +38,12 @@ impl Walk<'_> {
             Some(kind) if byte != b'n' || !may_be_null => self.value(kind, &Path::Root),
             _ => self.skip(),
         }
-        self.reader.stopped().is_none().then(|| self.reader.position())
+        NonZero::new(self.reader.position()).filter(|_| self.reader.stopped().is_none())
     }
 
     /// Reads a string without escapes or a small integer, where they are declared.
     #[inline(always)]
-    fn usual(&mut self, kind: Option<&Kind>, at: usize) -> Option<usize> {
+    fn usual(&mut self, kind: Option<&Kind>, at: usize) -> End {
         match (kind, self.record.document.byte(at)) {
             (Some(Kind::Text(_) | Kind::Choice(_)), b'"') => self.record.string(at),
             (Some(Kind::Integer(_)), b'0'..=b'9') => self.record.integer(at),
@@ -49,14 +51,14 @@ impl Walk<'_> {
         }
     }
 
-    fn elements(&mut self, kind: &Kind, inner: usize, mut at: usize) -> Option<usize> {
+    fn elements(&mut self, kind: &Kind, inner: usize, mut at: usize) -> End {
         let mark = self.record.mark();
         self.depth += 1;
         if self.record.document.byte(at) != b']' {
             loop {
                 at = match self.usual(Some(kind), at) {
-                    Some(end) => end,
-                    None => self.like(Some(kind), inner, false, at)?,
+                    Some(end) => end.get(),
+                    None => self.like(Some(kind), inner, false, at)?.get(),
                 };
                 match self.record.document.byte(at) {
                     b',' => at += 1,
@@ -67,10 +69,10 @@ impl Walk<'_> {
         }
         self.depth -= 1;
         self.record.list(mark);
-        Some(at + 1)
+        NonZero::new(at + 1)
     }
 
-    fn members(&mut self, root: usize, mut at: usize) -> Option<usize> {
+    fn members(&mut self, root: usize, mut at: usize) -> End {
         let mark = self.record.mark();
         let document = self.record.document;
         self.depth += 1;
@@ -82,8 +84,8 @@ impl Walk<'_> {
             let (field, inner) = (known.field, known.inner);
             let kind = field.map(|field| &field.kind);
             at = match self.usual(kind, at) {
-                Some(end) => end,
-                None => self.like(kind, inner, field.is_some_and(|field| !field.required), at)?,
+                Some(end) => end.get(),
+                None => self.like(kind, inner, field.is_some_and(|field| !field.required), at)?.get(),
             };
             match document.byte(at) {
                 b',' => at += 1,
@@ -96,7 +98,7 @@ impl Walk<'_> {
         }
         self.depth -= 1;
         self.record.object(mark, key);
-        Some(at + 1)
+        NonZero::new(at + 1)
     }
 }
 

@@ -10,14 +10,18 @@
 //!
 //! A slot is a small integer itself, or the complement of four times an index and of what the index is of.
 
-use super::document::{Document, HIGH_BITS, is_beyond, letters, plain};
+use super::document::{Document, HIGH_BITS, before, ending, through, unusual};
 use super::names::{NONE, Names};
 use crate::schema::Field;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::num::NonZero;
 
 /// A value within the record.
 pub type Slot = i32;
+
+/// Where something ends, if it is what was asked for. It fits a register: the walk waits for it at every value.
+pub(super) type End = Option<NonZero<usize>>;
 
 /// What the index of a slot is of: the ASCII array, the short strings, the stack of what was made, the other array.
 const TEXTS: i32 = 0;
@@ -40,8 +44,6 @@ const LIST: i32 = 0;
 
 /// The longest short string. V8 copies what is cut to at most 12 characters, so that no value keeps a whole page alive.
 const SHORT: usize = 12;
-/// What stands behind each short string, and so is in none.
-const DELETE: u64 = 0x7F;
 /// What stands behind each element of an array.
 const COMMA: u64 = b',' as u64;
 /// How many short strings are remembered, each at a place of its own.
@@ -55,11 +57,11 @@ const SLOT: usize = 8;
 /// A document below this many bytes is parsed faster than it is put together.
 const SMALL: usize = 2000;
 
-/// A short string, as two words that say its letters and its length.
+/// A short string, as two words of its letters and the quote behind them.
 #[derive(Clone, Copy, Default)]
 struct Short {
     first: u64,
-    rest: u64,
+    second: u64,
     slot: Slot,
 }
 
@@ -145,49 +147,66 @@ impl<'a> Record<'a> {
 
     /// Notes the string at `start` where it is written without escapes; gives where it ends.
     #[inline(never)]
-    pub(super) fn string(&mut self, start: usize) -> Option<usize> {
+    pub(super) fn string(&mut self, start: usize) -> End {
         let at = start + 1;
         let [first, second] = self.document.words(at);
-        // Two words whatever the length: a loop would be mispredicted for every other string.
-        let (before, beyond) = (plain(first), plain(second));
-        let mut length = if before < 8 { before } else { 8 + beyond };
-        let (first, second) = (letters(first, length), letters(second, length.saturating_sub(8)));
-        let is_short = length <= SHORT && !is_beyond(first) && !is_beyond(second);
-        while length >= 16 {
-            let more = plain(self.document.word(at + length));
-            length += more;
-            if more < 8 {
-                break;
-            }
+        // Two words whatever the length, without a branch: it would be mispredicted for every other string.
+        let (ends, too) = (unusual(first), unusual(second));
+        let both = before(ends) / 8;
+        let length = before(ends) + (before(too) & both.wrapping_neg());
+        if length > SHORT || self.document.byte(at + length) != b'"' {
+            return self.long(start);
         }
-        let end = at + length;
-        if self.document.byte(end) != b'"' {
-            return None;
-        }
-        if is_short {
-            self.short(first, second, length);
-        } else {
-            self.text(start, end + 1);
-        }
-        Some(end + 1)
+        self.short(first & through(ends), second & through(too) & (both as u64).wrapping_neg(), length + 1);
+        NonZero::new(at + length + 1)
     }
 
+    /// Notes a short string, given by its letters and the quote behind them.
+    #[inline(always)]
     fn short(&mut self, first: u64, second: u64, length: usize) {
-        let rest = second | (length as u64 + 1) << 56;
-        let mixed = (first ^ rest.rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (first ^ second.rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let Some(known) = self.memory.get_mut((mixed >> (64 - PLACE_BITS)) as usize) else { return };
-        if known.first != first || known.rest != rest {
-            *known = Short { first, rest, slot: slot(self.shorts.count, SHORTS) };
+        if known.first != first || known.second != second {
+            *known = Short { first, second, slot: slot(self.shorts.count, SHORTS) };
             self.shorts.put(0, first);
             self.shorts.put(8, second);
-            self.shorts.end(length, DELETE);
+            self.shorts.length += length;
+            self.shorts.count += 1;
         }
         let slot = known.slot;
         self.push(slot);
     }
 
+    /// Notes a string that is no short one, where it is written without escapes; gives where it ends.
+    fn long(&mut self, start: usize) -> End {
+        let (mut at, mut seen) = (start + 1, 0);
+        self.texts.put(0, b'"'.into());
+        let found = loop {
+            let word = self.document.word(at);
+            self.texts.put(at - start, word);
+            let found = ending(word);
+            seen |= word & through(found);
+            if found != 0 {
+                break found;
+            }
+            at += 8;
+        };
+        at += before(found);
+        if self.document.byte(at) != b'"' {
+            return None;
+        }
+        let slot = if seen & HIGH_BITS == 0 {
+            self.texts.end(at + 1 - start, COMMA);
+            slot(self.texts.count - 1, TEXTS)
+        } else {
+            self.wide(start, at + 1)
+        };
+        self.push(slot);
+        NonZero::new(at + 1)
+    }
+
     /// Notes the integer at `start` where it is a small one without fraction and exponent; gives where it ends.
-    pub(super) fn integer(&mut self, start: usize) -> Option<usize> {
+    pub(super) fn integer(&mut self, start: usize) -> End {
         let mut value: u64 = 0;
         let mut at = start;
         while let digit @ b'0'..=b'9' = self.document.byte(at) {
@@ -198,7 +217,7 @@ impl<'a> Record<'a> {
         let is_canonical = at == start + 1 || self.document.byte(start) != b'0';
         let value = Some(value).filter(|_| at < start + 11 && is_plain && is_canonical)?;
         self.push(i32::try_from(value).ok()?);
-        Some(at)
+        NonZero::new(at)
     }
 
     /// Notes a value that JSON.parse is to read.
@@ -208,11 +227,16 @@ impl<'a> Record<'a> {
             self.texts.end(length, COMMA);
             slot(self.texts.count - 1, TEXTS)
         } else {
-            self.wide.copy(self.document, start, length);
-            self.wide.end(length, COMMA);
-            slot(self.wide.count - 1, WIDE)
+            self.wide(start, end)
         };
         self.push(slot);
+    }
+
+    /// Notes what is not ASCII, or might not be.
+    fn wide(&mut self, start: usize, end: usize) -> Slot {
+        self.wide.copy(self.document, start, end - start);
+        self.wide.end(end - start, COMMA);
+        slot(self.wide.count - 1, WIDE)
     }
 
     /// Begins a list or an object; the mark is for its end.
@@ -279,9 +303,15 @@ impl<'a> Record<'a> {
 
     /// Moves the open slots behind their entry, and puts what is made of it on the stack.
     fn close(&mut self, mark: Mark) {
-        for place in (self.open..mark.open).rev() {
-            let slot = self.table.get(place).copied().unwrap_or_default();
-            self.add(slot);
+        let end = self.filled + mark.open - self.open;
+        self.is_idle |= end > self.open;
+        let mut from = mark.open;
+        while self.filled < end {
+            from = from.wrapping_sub(1);
+            let Some(slot) = self.table.get(from).copied() else { break };
+            let Some(place) = self.table.get_mut(self.filled) else { break };
+            *place = slot;
+            self.filled += 1;
         }
         self.open = mark.open;
         self.push(slot(mark.made, MADE));
@@ -316,13 +346,12 @@ impl<'a> Record<'a> {
         if self.is_idle {
             return None;
         }
-        self.texts.push(b"\"");
-        self.texts.push(&self.shorts.whole()?);
-        self.texts.push(b"\"]");
+        self.texts.push(b"0]");
         self.wide.push(b"0]");
         let root = *self.table.get(self.open).filter(|_| self.filled <= self.open)?;
         self.table.truncate(self.filled);
-        Some(Recorded { texts: self.texts.whole()?, wide: self.wide.whole()?, table: self.table, root })
+        let (texts, wide, shorts) = (self.texts.whole()?, self.wide.whole()?, self.shorts.whole()?);
+        Some(Recorded { texts, wide, shorts, table: self.table, root })
     }
 }
 
@@ -333,6 +362,8 @@ pub struct Recorded {
     pub texts: Vec<u8>,
     /// The other JSON array.
     pub wide: Vec<u8>,
+    /// The short strings, each with a quote behind it.
+    pub shorts: Vec<u8>,
     /// The lists and objects.
     pub table: Vec<i32>,
     /// The slot of the whole.
