@@ -12,7 +12,10 @@ export type Maker = (
 ) => object;
 
 /** Objects of the same names: how many these are, and what makes them. */
-type Shape = readonly [size: number, make: Maker];
+interface Shape {
+  readonly size: number;
+  readonly make: Maker;
+}
 
 /** The value of a slot. */
 export function slot(value: number, texts: Values, shorts: Values, made: Values, wide: Values): unknown {
@@ -51,10 +54,10 @@ export class Reader {
       const code = table[at++] as number;
       if (code) {
         shapes[code] ??= this.#shape(wide[table[at++] as number] as string[]);
-        const [size, make] = shapes[code] as Shape;
+        const shape = shapes[code] as Shape;
         top -= table[at++] as number;
-        made[top++] = make(table, at, texts, shorts, made, wide);
-        at += size;
+        made[top++] = shape.make(table, at, texts, shorts, made, wide);
+        at += shape.size;
       } else {
         const held = table[at++] as number;
         const length = table[at++] as number;
@@ -85,7 +88,7 @@ export class Reader {
     let begun = names.includes('__proto__') ? 0 : names.length;
     while (begun && !this.#makers.has(keyOf(names.slice(0, begun)))) begun -= 1;
     const begin = this.#makers.get(keyOf(names.slice(0, begun))) ?? templated(names);
-    return [names.length, begun < names.length ? ending(begin, names, begun) : begin];
+    return { size: names.length, make: begun < names.length ? ending(begin, names, begun) : begin };
   }
 }
 
