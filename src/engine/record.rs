@@ -303,16 +303,15 @@ impl<'a> Record<'a> {
 
     /// Moves the open slots behind their entry, and puts what is made of it on the stack.
     fn close(&mut self, mark: Mark) {
-        let end = self.filled + mark.open - self.open;
-        self.is_idle |= end > self.open;
-        let mut from = mark.open;
-        while self.filled < end {
-            from = from.wrapping_sub(1);
-            let Some(slot) = self.table.get(from).copied() else { break };
-            let Some(place) = self.table.get_mut(self.filled) else { break };
-            *place = slot;
-            self.filled += 1;
+        let count = mark.open - self.open;
+        let (entries, slots) = self.table.split_at_mut_checked(self.open).unwrap_or_default();
+        let mut slots = slots.get(..count).unwrap_or_default().iter();
+        for place in entries.get_mut(self.filled..).unwrap_or_default() {
+            let Some(slot) = slots.next_back() else { break };
+            *place = *slot;
         }
+        self.is_idle |= !slots.as_slice().is_empty();
+        self.filled += count;
         self.open = mark.open;
         self.push(slot(mark.made, MADE));
         self.made = mark.made + 1;
