@@ -46,7 +46,6 @@ export class Reader {
   /** The value of the slot `root`. */
   read(texts: Values, wide: Values, shorts: Values, table: Int32Array, root: number): unknown {
     const shapes: Shape[] = [];
-    const list: unknown[] = [];
     // A stack: what was made and is not yet held by anything.
     const made: unknown[] = [];
     let top = 0;
@@ -63,9 +62,10 @@ export class Reader {
         const length = table[at++] as number;
         top -= held;
         if (held !== length) {
-          // Cut from a longer one: an array that grows by itself keeps room for 17.
+          // As long as it is to be: an array that grows by itself keeps room for 17.
+          const list = new Array(length);
           for (let i = 0; i < length; i++) list[i] = slot(table[at++] as number, texts, shorts, made, wide);
-          made[top++] = list.slice(0, length);
+          made[top++] = list;
         } else {
           made[top] = made.slice(top, top + length);
           top += 1;

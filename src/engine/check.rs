@@ -9,7 +9,7 @@ use super::identifier;
 use super::json::{MAX_DEPTH, Number, Reader, unescape};
 use super::record::Record;
 use super::rule::{Fault, Rule};
-use crate::schema::{Format, Kind, Model, Range, Sent};
+use crate::schema::{Field, Format, Kind, Model, Range, Sent};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -192,16 +192,18 @@ impl<'a> Walk<'a> {
         let start = self.reader.position();
         let name = key(self.reader.string());
         self.reader.expect(b':');
-        let known = model.fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == &*name);
-        *before = self.record.name(*before, start, self.reader.position(), known.map(|(_, field)| field));
-        let Some((index, field)) = known else {
+        let known = seen.find(model.fields, &name);
+        *before = self.record.name(*before, start, self.reader.position(), known);
+        let Some(field) = known else {
             return self.unknown(model, &name, path);
         };
+        let index = seen.index;
         let path = Path::Field(path, field.name);
         if self.strict && seen.has(index) {
             return self.failed(Rule::Duplicate, &path, "");
         }
         seen.fields |= 1 << index;
+        seen.index = index + 1;
         if (field.nullable || !self.strict && !field.required) && self.reader.peek() == b'n' {
             return self.skip();
         }
@@ -284,10 +286,26 @@ impl<'a> Walk<'a> {
 #[derive(Default)]
 struct Seen<'a> {
     fields: u64,
+    /// Where the next field is sought: behind the last one.
+    index: usize,
     tag: Cow<'a, [u8]>,
 }
 
 impl Seen<'_> {
+    fn find(&mut self, fields: &'static [Field], name: &[u8]) -> Option<&'static Field> {
+        for _ in fields {
+            let field = match fields.get(self.index) {
+                Some(field) => field,
+                None => { self.index = 0; fields.first()? }
+            };
+            if field.name.as_bytes() == name {
+                return Some(field);
+            }
+            self.index += 1;
+        }
+        None
+    }
+
     fn has(&self, index: usize) -> bool {
         self.fields >> index & 1 == 1
     }

@@ -63,12 +63,6 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 /// The highest bit of each byte.
 pub(super) const HIGH_BITS: u64 = ONES * 0x80;
 
-/// How many bytes of a word come before the first that is a quote, a backslash or a control character; 8 without one.
-#[inline(always)]
-pub(super) fn plain(word: u64) -> usize {
-    before(ending(word))
-}
-
 /// The highest bit of bytes of a word, of which the lowest is that of the first byte that is a quote, a backslash or a
 /// control character; 0 where there is no such byte.
 #[inline(always)]
@@ -119,11 +113,11 @@ mod tests {
             (b"\"\"\\\\\x1F\x1F  ", 0),
             (b"a!#[]^ \"", 7),
         ] {
-            assert_eq!(plain(of(text)), expected, "{text:?}");
+            assert_eq!(before(ending(of(text))), expected, "{text:?}");
         }
         for byte in 0..=u8::MAX {
             let word = of(b"abcdefgh") & !0xFF00 | u64::from(byte) << 8;
-            assert_eq!(plain(word) == 1, matches!(byte, b'"' | b'\\' | 0..0x20), "{byte}");
+            assert_eq!(before(ending(word)) == 1, matches!(byte, b'"' | b'\\' | 0..0x20), "{byte}");
             let is_unusual = matches!(byte, b'"' | b'\\' | 0..0x20 | 0x80..);
             assert_eq!(before(unusual(word)), if is_unusual { 1 } else { 8 }, "{byte}");
         }

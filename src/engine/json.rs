@@ -1,6 +1,6 @@
 //! A reader over the bytes of a JSON document: it finds where values begin and end and checks the grammar.
 
-use super::document::plain;
+use super::document::{before, ending};
 use super::rule::Rule;
 use crate::schema::MAX_SAFE_INTEGER;
 use alloc::vec::Vec;
@@ -81,8 +81,9 @@ impl<'a> Reader<'a> {
 
     /// Reads the byte `expected` where it comes next, after white space.
     pub fn meets(&mut self, expected: u8) -> bool {
-        self.peek();
-        self.take(expected)
+        let is_next = self.peek() == expected;
+        self.at += usize::from(is_next);
+        is_next
     }
 
     /// After an element: reads a comma and says true, or the `close` bracket and says false.
@@ -109,11 +110,12 @@ impl<'a> Reader<'a> {
         loop {
             // A word at a time, up to one that ends or escapes.
             while let Some(word) = self.word() {
-                let length = plain(word);
-                self.at += length;
-                if length < 8 {
+                let found = ending(word);
+                if found != 0 {
+                    self.at += before(found);
                     break;
                 }
+                self.at += 8;
             }
             match self.next() {
                 b'"' => return self.since(start, 1),
