@@ -141,7 +141,7 @@ export class Engine {
     const table = new Int32Array(buffer, words[10], words[11]);
     if (!table.length) return JSON.parse(strict.decode(body));
     const text = (pair: number) => strict.decode(new Uint8Array(buffer, words[2 * pair], words[2 * pair + 1]));
-    const [texts, wide] = [JSON.parse(text(2)), JSON.parse(text(3))];
+    const [texts, wide] = [JSON.parse(text(2)), JSON.parse(`[null,true,false,${text(3)}0]`)];
     return this.#reader.read(texts, wide, text(4).split('"'), table, (words[12] as number) | 0);
   }
 

@@ -17,7 +17,7 @@ const FEATURES =
   binaryen.Features.Multivalue;
 
 /** The stack of an engine. The linker's own is a megabyte, and every address of static data then takes a byte more. */
-const STACK_BYTES = 128 * 1024;
+const STACK_BYTES = 48 * 1024;
 
 /** What the driver calls; everything else that wasm-bindgen exports serves values that this module never passes. */
 const ENGINE_EXPORTS = ['memory', 'reserve', 'output', 'request', 'response', 'retry'];

@@ -129,7 +129,7 @@ mod tests {
             let padding: String = " ".repeat(2000);
             let text = format!("{padding}[{usual},{usual},{other},{usual}]");
             let padded = [text.as_bytes(), &[0; PADDING]].concat();
-            let (checked, record) = recorded(Document::new(&padded), &TAGS);
+            let (checked, mut record) = recorded(Document::new(&padded), &TAGS);
             assert_eq!(checked, received(text.as_bytes(), &TAGS), "{other}");
             assert_eq!(checked.expect("usable").is_none(), is_as_declared, "{other}");
             assert!(record.finish().is_some(), "{other}");

@@ -9,7 +9,6 @@
 mod arena;
 
 use crate::engine::outcome::Outcome;
-use crate::engine::record::Recorded;
 use crate::engine::retry::{self, Attempt, Decision, Failure, Policy};
 use crate::engine::rule::Fault;
 use crate::engine::{request as requests, response as responses};
@@ -59,14 +58,15 @@ pub fn request(operation: usize, length: usize) -> u32 {
 /// is better made by JSON.parse.
 #[wasm_bindgen]
 pub fn response(operation: usize, length: usize) -> u32 {
-    let (checked, record) = responses::read(meta(operation), arena::padded(length));
-    let Recorded { texts, wide, shorts, table, root } = record.finish().unwrap_or_default();
-    leave(2, &texts);
-    leave(3, &wide);
-    leave(4, &shorts);
-    leave(5, &table);
-    OUTPUT[12].store(root as u32, Relaxed);
-    core::mem::forget((texts, wide, shorts, table));
+    let (checked, mut record) = responses::read(meta(operation), arena::padded(length));
+    let root = record.finish();
+    let [texts, wide, shorts] = record.texts();
+    leave(2, texts);
+    leave(3, wide);
+    leave(4, shorts);
+    leave(5, if root.is_some() { record.table() } else { &[] });
+    OUTPUT[12].store(root.unwrap_or_default() as u32, Relaxed);
+    core::mem::forget(record);
     match checked {
         Ok(None) => 0,
         Ok(Some(fault)) | Err(fault) => leave_fault(fault),
