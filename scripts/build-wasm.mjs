@@ -35,7 +35,7 @@ export const buildLive = (env) => buildSurface('live', 'live-engine', 'npm,live'
 async function buildSurface(file, name, features, env) {
   // A library that is an rlib as well is not optimized across crates: it would be 1,600 bytes larger as brotli.
   const library = ['rustc', '--lib', '--crate-type', 'cdylib', '--no-default-features', '--features', features];
-  const options = [...library, '-p', 'respond-io-wasm', '--', '-C', `link-arg=-zstack-size=${STACK_BYTES}`];
+  const options = [...library, '-p', 'respond-io-wasm', '--', '-C', `link-arg=-zstack-size=${STACK_BYTES}`, '-C', 'llvm-args=-enable-pre=0 -switch-to-lookup=0'];
   const path = await compile(name, options, 'respond_io_wasm', env);
   const module = read(path);
   for (let index = module.getNumExports() - 1; index >= 0; index--) {
@@ -109,6 +109,7 @@ function shrink(module) {
     bytes = size;
     module.optimize();
   }
+  module.runPasses(['dealign']);
 }
 
 /** Optimizes once and lightly: 4 s instead of 27 for the sandbox, and 172 kB brotli instead of 186. */
