@@ -3,7 +3,7 @@
 //! A list's elements have mostly the same names in the same order, and values of the usual forms without white space. What
 //! is otherwise is left to the walk, value by value; where even the names are others, it walks the whole element anew.
 
-use super::check::{Path, Walk};
+use super::check::Walk;
 use super::record::End;
 use crate::schema::Kind;
 use core::num::NonZero;
@@ -15,9 +15,9 @@ impl Walk<'_> {
             return false;
         }
         let (start, depth, mark) = (self.reader.position(), self.depth, self.record.mark());
-        let fault = self.fault.take();
+        let (fault, found) = (self.fault.take(), self.found);
         let end = self.like(Some(kind), inner, false, start).filter(|_| self.fault.is_none());
-        self.fault = fault;
+        (self.fault, self.found) = (fault, found);
         self.depth = depth;
         self.reader.go(end.map_or(start, NonZero::get));
         if end.is_none() {
@@ -35,7 +35,7 @@ impl Walk<'_> {
             _ => self.reader.go(at),
         }
         match kind {
-            Some(kind) if byte != b'n' || !may_be_null => self.value(kind, &Path::Root),
+            Some(kind) if byte != b'n' || !may_be_null => self.value(kind),
             _ => self.skip(),
         }
         NonZero::new(self.reader.position()).filter(|_| self.reader.stopped().is_none())
