@@ -106,7 +106,7 @@ impl<'a> Record<'a> {
         let start = texts.as_mut_ptr();
         let mut record = Self {
             document,
-            names: Names::default(),
+            names: Names::new(room != 0),
             is_idle: room == 0,
             memory: vec![0; if room == 0 { 0 } else { 3 * PLACES }],
             texts: Text::new(start, size),
