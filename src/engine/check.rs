@@ -328,7 +328,7 @@ pub fn identifier_text(raw: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let mut text = name.to_vec();
-    text.push(b':');
+    text.extend_from_slice(b":");
     match (&*name, value) {
         (b"id", digits) => text.extend_from_slice(digits),
         (b"email" | b"phone", [b'"', inner @ .., b'"']) => text.extend(unescape(inner)?),

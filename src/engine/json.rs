@@ -298,7 +298,7 @@ pub fn unescape(raw: &[u8]) -> Option<Vec<u8>> {
     while let [first, tail @ ..] = rest {
         rest = tail;
         if *first != b'\\' {
-            bytes.push(*first);
+            bytes.extend_from_slice(&[*first]);
             continue;
         }
         let (code, tail) = resolve(rest)?;
@@ -311,14 +311,14 @@ pub fn unescape(raw: &[u8]) -> Option<Vec<u8>> {
 /// Appends a character. The standard library's own way is 70 bytes larger as brotli.
 fn push_utf8(bytes: &mut Vec<u8>, code: u32) {
     let more = match code {
-        0..0x80 => return bytes.push(code as u8),
+        0..0x80 => return bytes.extend_from_slice(&[code as u8]),
         0x80..0x800 => 1,
         0x800..0x1_0000 => 2,
         _ => 3,
     };
     // The highest bits say how many bytes follow, which have six bits each.
-    bytes.push((0xFF80 >> more | code >> (6 * more)) as u8);
-    (0..more).rev().for_each(|byte| bytes.push((0x80 | code >> (6 * byte) & 0x3F) as u8));
+    bytes.extend_from_slice(&[(0xFF80 >> more | code >> (6 * more)) as u8]);
+    (0..more).rev().for_each(|byte| bytes.extend_from_slice(&[(0x80 | code >> (6 * byte) & 0x3F) as u8]));
 }
 
 /// Resolves the escape that follows a backslash, to a character's code.
