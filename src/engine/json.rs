@@ -293,7 +293,7 @@ impl Decimal {
 
 /// What stands between a string's quotes, with its escapes resolved; `None` where it holds half a surrogate pair.
 pub fn unescape(raw: &[u8]) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(raw.len());
+    let mut bytes = Vec::new();
     let mut rest = raw;
     while let [first, tail @ ..] = rest {
         rest = tail;
