@@ -291,7 +291,10 @@ impl Seen<'_> {
         for _ in fields {
             let field = match fields.get(self.index) {
                 Some(field) => field,
-                None => { self.index = 0; fields.first()? }
+                None => {
+                    self.index = 0;
+                    fields.first()?
+                }
             };
             if field.name.as_bytes() == name {
                 return Some(field);

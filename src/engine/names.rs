@@ -109,7 +109,9 @@ impl Names {
         let masks = [letters(!0, length), letters(!0, length.saturating_sub(8))];
         let words = document.words(start);
         let inner = field.map_or(NONE, |field| self.inner(&field.kind));
-        let Some(sibling) = self.keys.get(before).filter(|_| before != NONE).map(|known| known.child) else { return NONE };
+        let Some(sibling) = self.keys.get(before).filter(|_| before != NONE).map(|known| known.child) else {
+            return NONE;
+        };
         let new = self.keep(Key { words, masks, length, field, inner, start, before, sibling, ..Key::default() });
         if let Some(known) = self.keys.get_mut(before).filter(|_| new != NONE) {
             known.child = new;
