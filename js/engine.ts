@@ -101,23 +101,12 @@ export class Engine {
     const code = this.#wasm.response(operation, body.length);
     const fault = code ? this.#fault(code) : undefined;
     if (fault && code <= LAST_FATAL) judge(fault);
-    const { buffer } = this.#wasm.memory;
-    const [textsAt = 0, texts = 0, wideAt = 0, wide = 0, tableAt = 0, table = 0, root = 0] = this.#output().subarray(4);
-    const parse = (bytes: Uint8Array) => {
-      try {
-        return JSON.parse(strict.decode(bytes));
-      } catch (cause) {
-        judge(faultOf(ENCODING, '', ''), cause);
-      }
-    };
-    const value = table
-      ? this.#reader.read(
-          parse(new Uint8Array(buffer, textsAt, texts)),
-          parse(new Uint8Array(buffer, wideAt, wide)),
-          new Int32Array(buffer, tableAt, table),
-          root | 0,
-        )
-      : parse(body);
+    let value: unknown;
+    try {
+      value = this.#value(body);
+    } catch (cause) {
+      judge(faultOf(ENCODING, '', ''), cause);
+    }
     // Last: it tells the caller's hooks, and a call that one of them makes takes the memory that was read from.
     if (fault) judge(fault);
     return value;
@@ -145,6 +134,17 @@ export class Engine {
     return [decision, this.#output()[0] as number];
   }
 
+  /** What the body that was checked says; it throws where it is no UTF-8. */
+  #value(body: Uint8Array): unknown {
+    const { buffer } = this.#wasm.memory;
+    const words = this.#output();
+    const table = new Int32Array(buffer, words[10], words[11]);
+    if (!table.length) return JSON.parse(strict.decode(body));
+    const text = (pair: number) => strict.decode(new Uint8Array(buffer, words[2 * pair], words[2 * pair + 1]));
+    const [texts, wide] = [JSON.parse(text(2)), JSON.parse(`[null,true,false,${text(3)}0]`)];
+    return this.#reader.read(texts, wide, text(4).split('"'), table, (words[12] as number) | 0);
+  }
+
   #writeText(text: string): number {
     // UTF-8 takes at most three bytes for each UTF-16 unit.
     const at = this.#wasm.reserve(text.length * 3);
@@ -158,7 +158,7 @@ export class Engine {
   }
 
   #output(): Uint32Array {
-    return new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 11);
+    return new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 13);
   }
 
   #fault(code: number): Fault {

@@ -12,7 +12,10 @@ export type Maker = (
 ) => object;
 
 /** Objects of the same names: how many these are, and what makes them. */
-type Shape = readonly [size: number, make: Maker];
+interface Shape {
+  readonly size: number;
+  readonly make: Maker;
+}
 
 /** The value of a slot. */
 export function slot(value: number, texts: Values, shorts: Values, made: Values, wide: Values): unknown {
@@ -41,10 +44,8 @@ export class Reader {
   }
 
   /** The value of the slot `root`. */
-  read(texts: unknown[], wide: unknown[], table: Int32Array, root: number): unknown {
-    const shorts = (texts.pop() as string).split('\x7f');
+  read(texts: Values, wide: Values, shorts: Values, table: Int32Array, root: number): unknown {
     const shapes: Shape[] = [];
-    const list: unknown[] = [];
     // A stack: what was made and is not yet held by anything.
     const made: unknown[] = [];
     let top = 0;
@@ -52,18 +53,19 @@ export class Reader {
       const code = table[at++] as number;
       if (code) {
         shapes[code] ??= this.#shape(wide[table[at++] as number] as string[]);
-        const [size, make] = shapes[code] as Shape;
+        const shape = shapes[code] as Shape;
         top -= table[at++] as number;
-        made[top++] = make(table, at, texts, shorts, made, wide);
-        at += size;
+        made[top++] = shape.make(table, at, texts, shorts, made, wide);
+        at += shape.size;
       } else {
         const held = table[at++] as number;
         const length = table[at++] as number;
         top -= held;
         if (held !== length) {
-          // Cut from a longer one: an array that grows by itself keeps room for 17.
+          // As long as it is to be: an array that grows by itself keeps room for 17.
+          const list = new Array(length);
           for (let i = 0; i < length; i++) list[i] = slot(table[at++] as number, texts, shorts, made, wide);
-          made[top++] = list.slice(0, length);
+          made[top++] = list;
         } else {
           made[top] = made.slice(top, top + length);
           top += 1;
@@ -86,7 +88,7 @@ export class Reader {
     let begun = names.includes('__proto__') ? 0 : names.length;
     while (begun && !this.#makers.has(keyOf(names.slice(0, begun)))) begun -= 1;
     const begin = this.#makers.get(keyOf(names.slice(0, begun))) ?? templated(names);
-    return [names.length, begun < names.length ? ending(begin, names, begun) : begin];
+    return { size: names.length, make: begun < names.length ? ending(begin, names, begun) : begin };
   }
 }
 

@@ -3,8 +3,10 @@
 //! A list's elements have mostly the same names in the same order, and values of the usual forms without white space. What
 //! is otherwise is left to the walk, value by value; where even the names are others, it walks the whole element anew.
 
-use super::check::{Path, Walk};
+use super::check::Walk;
+use super::record::End;
 use crate::schema::Kind;
+use core::num::NonZero;
 
 impl Walk<'_> {
     /// Reads and records an element where it is like one before; else nothing has happened.
@@ -13,11 +15,11 @@ impl Walk<'_> {
             return false;
         }
         let (start, depth, mark) = (self.reader.position(), self.depth, self.record.mark());
-        let fault = self.fault.take();
+        let (fault, found) = (self.fault.take(), self.found);
         let end = self.like(Some(kind), inner, false, start).filter(|_| self.fault.is_none());
-        self.fault = fault;
+        (self.fault, self.found) = (fault, found);
         self.depth = depth;
-        self.reader.go(end.unwrap_or(start));
+        self.reader.go(end.map_or(start, NonZero::get));
         if end.is_none() {
             self.record.reset(mark);
         }
@@ -25,7 +27,7 @@ impl Walk<'_> {
     }
 
     /// Reads a value of that kind, of any where nothing is declared; gives where it ends.
-    fn like(&mut self, kind: Option<&Kind>, inner: usize, may_be_null: bool, at: usize) -> Option<usize> {
+    fn like(&mut self, kind: Option<&Kind>, inner: usize, may_be_null: bool, at: usize) -> End {
         let byte = self.record.document.byte(at);
         match (kind, byte) {
             (Some(Kind::Object(_)), b'{') => return self.members(inner, at + 1),
@@ -33,15 +35,15 @@ impl Walk<'_> {
             _ => self.reader.go(at),
         }
         match kind {
-            Some(kind) if byte != b'n' || !may_be_null => self.value(kind, &Path::Root),
+            Some(kind) if byte != b'n' || !may_be_null => self.value(kind),
             _ => self.skip(),
         }
-        self.reader.stopped().is_none().then(|| self.reader.position())
+        NonZero::new(self.reader.position()).filter(|_| self.reader.stopped().is_none())
     }
 
     /// Reads a string without escapes or a small integer, where they are declared.
     #[inline(always)]
-    fn usual(&mut self, kind: Option<&Kind>, at: usize) -> Option<usize> {
+    fn usual(&mut self, kind: Option<&Kind>, at: usize) -> End {
         match (kind, self.record.document.byte(at)) {
             (Some(Kind::Text(_) | Kind::Choice(_)), b'"') => self.record.string(at),
             (Some(Kind::Integer(_)), b'0'..=b'9') => self.record.integer(at),
@@ -49,14 +51,14 @@ impl Walk<'_> {
         }
     }
 
-    fn elements(&mut self, kind: &Kind, inner: usize, mut at: usize) -> Option<usize> {
+    fn elements(&mut self, kind: &Kind, inner: usize, mut at: usize) -> End {
         let mark = self.record.mark();
         self.depth += 1;
         if self.record.document.byte(at) != b']' {
             loop {
                 at = match self.usual(Some(kind), at) {
-                    Some(end) => end,
-                    None => self.like(Some(kind), inner, false, at)?,
+                    Some(end) => end.get(),
+                    None => self.like(Some(kind), inner, false, at)?.get(),
                 };
                 match self.record.document.byte(at) {
                     b',' => at += 1,
@@ -67,10 +69,10 @@ impl Walk<'_> {
         }
         self.depth -= 1;
         self.record.list(mark);
-        Some(at + 1)
+        NonZero::new(at + 1)
     }
 
-    fn members(&mut self, root: usize, mut at: usize) -> Option<usize> {
+    fn members(&mut self, root: usize, mut at: usize) -> End {
         let mark = self.record.mark();
         let document = self.record.document;
         self.depth += 1;
@@ -82,8 +84,8 @@ impl Walk<'_> {
             let (field, inner) = (known.field, known.inner);
             let kind = field.map(|field| &field.kind);
             at = match self.usual(kind, at) {
-                Some(end) => end,
-                None => self.like(kind, inner, field.is_some_and(|field| !field.required), at)?,
+                Some(end) => end.get(),
+                None => self.like(kind, inner, field.is_some_and(|field| !field.required), at)?.get(),
             };
             match document.byte(at) {
                 b',' => at += 1,
@@ -96,7 +98,7 @@ impl Walk<'_> {
         }
         self.depth -= 1;
         self.record.object(mark, key);
-        Some(at + 1)
+        NonZero::new(at + 1)
     }
 }
 
@@ -127,7 +129,7 @@ mod tests {
             let padding: String = " ".repeat(2000);
             let text = format!("{padding}[{usual},{usual},{other},{usual}]");
             let padded = [text.as_bytes(), &[0; PADDING]].concat();
-            let (checked, record) = recorded(Document::new(&padded), &TAGS);
+            let (checked, mut record) = recorded(Document::new(&padded), &TAGS);
             assert_eq!(checked, received(text.as_bytes(), &TAGS), "{other}");
             assert_eq!(checked.expect("usable").is_none(), is_as_declared, "{other}");
             assert!(record.finish().is_some(), "{other}");

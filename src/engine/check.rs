@@ -9,7 +9,7 @@ use super::identifier;
 use super::json::{MAX_DEPTH, Number, Reader, unescape};
 use super::record::Record;
 use super::rule::{Fault, Rule};
-use crate::schema::{Format, Kind, Model, Range, Sent};
+use crate::schema::{Field, Format, Kind, Model, Range, Sent};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -29,50 +29,24 @@ pub fn recorded<'a>(document: Document<'a>, kind: &Kind) -> (Result<Option<Fault
     Walk::new(document.bytes(), false, Record::of(document)).document(kind)
 }
 
-/// Where the walk is: a list of steps on the call stack, written out only for a fault.
-pub(super) enum Path<'a> {
-    Root,
-    Field(&'a Path<'a>, &'a str),
-    Index(&'a Path<'a>, usize),
-}
-
-impl Path<'_> {
-    fn write(&self, text: &mut String) {
-        match self {
-            Self::Root => {}
-            Self::Field(parent, name) => {
-                parent.write(text);
-                if !text.is_empty() {
-                    text.push('.');
-                }
-                text.push_str(name);
-            }
-            Self::Index(parent, index) => {
-                parent.write(text);
-                text.push('[');
-                push_number(text, *index as i64);
-                text.push(']');
-            }
-        }
-    }
-}
-
 pub(super) struct Walk<'a> {
     pub(super) reader: Reader<'a>,
     strict: bool,
     pub(super) depth: usize,
     /// What was found: the fault that ended the walk, or the first value of an unexpected kind.
     pub(super) fault: Option<Fault>,
+    /// How many faults were found: who has walked over a value asks whether one was in it, and says then where.
+    pub(super) found: usize,
     pub(super) record: Record<'a>,
 }
 
 impl<'a> Walk<'a> {
     fn new(bytes: &'a [u8], strict: bool, record: Record<'a>) -> Self {
-        Self { reader: Reader::new(bytes), strict, depth: 0, fault: None, record }
+        Self { reader: Reader::new(bytes), strict, depth: 0, fault: None, found: 0, record }
     }
 
     fn document(mut self, kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>) {
-        self.value(kind, &Path::Root);
+        self.value(kind);
         self.reader.end();
         let walked = match self.reader.stopped() {
             None => Ok(self.fault),
@@ -82,82 +56,82 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads a value and records it.
-    pub(super) fn value(&mut self, kind: &Kind, path: &Path) {
+    pub(super) fn value(&mut self, kind: &Kind) {
         match (kind, self.reader.peek()) {
-            (Kind::List(element), b'[') => return self.nested(|walk| walk.list(element, path)),
-            (Kind::Object(model), b'{') => return self.nested(|walk| walk.object(model, path)),
+            (Kind::List(element), b'[') => return self.nested(|walk| walk.list(element)),
+            (Kind::Object(model), b'{') => return self.nested(|walk| walk.object(model)),
             #[cfg(feature = "live")]
             (Kind::Either(either), first) if let Some(kind) = either.kinds.iter().find(|kind| opens(kind, first)) => {
-                return self.value(kind, path);
+                return self.value(kind);
             }
             _ => {}
         }
         let start = self.reader.position();
-        self.plain(kind, path);
+        self.plain(kind);
         self.record.value(start, self.reader.position());
     }
 
     /// Reads a value other than a list or an object as declared.
-    fn plain(&mut self, kind: &Kind, path: &Path) {
+    fn plain(&mut self, kind: &Kind) {
         match (kind, self.reader.peek()) {
             (Kind::Text(_) | Kind::Choice(_) | Kind::Identifier, b'"') => {
                 let raw = self.reader.string();
                 if self.strict {
-                    self.text(kind, raw, path);
+                    self.text(kind, raw);
                 }
             }
-            (Kind::Identifier, b'{') => self.identifier_object(path),
-            (Kind::Integer(range), b'-' | b'0'..=b'9') => self.integer(range, path),
+            (Kind::Identifier, b'{') => self.identifier_object(),
+            (Kind::Integer(range), b'-' | b'0'..=b'9') => self.integer(range),
             (Kind::Boolean, b't' | b'f') => self.pass(),
             #[cfg(feature = "live")]
             (Kind::Number, b'-' | b'0'..=b'9') => self.pass(),
             (Kind::AnyObject, b'{') => self.pass(),
             (_, 0) => self.pass(),
             _ => {
-                self.mismatched(Rule::Kind, path, expected(kind));
+                self.mismatched(Rule::Kind, expected(kind));
                 self.pass()
             }
         }
     }
 
-    fn text(&mut self, kind: &Kind, raw: &[u8], path: &Path) {
+    fn text(&mut self, kind: &Kind, raw: &[u8]) {
         let (rule, has_form): (Rule, fn(&[u8]) -> bool) = match kind {
-            Kind::Text(Format::NonEmpty) if raw.is_empty() => return self.failed(Rule::Empty, path, ""),
+            Kind::Text(Format::NonEmpty) if raw.is_empty() => return self.failed(Rule::Empty, ""),
             Kind::Text(Format::Email) => (Rule::Email, identifier::is_email),
             Kind::Text(Format::Uri) => (Rule::Uri, identifier::is_uri),
             Kind::Text(Format::User) => (Rule::User, identifier::is_user),
             Kind::Identifier => (Rule::Identifier, identifier::is_identifier),
             Kind::Choice(values) => {
                 if !values.iter().any(|value| value.as_bytes() == &*key(raw)) {
-                    self.failed(Rule::Choice, path, &listed(values.iter()));
+                    self.failed(Rule::Choice, &listed(values.iter()));
                 }
                 return;
             }
             _ => return,
         };
         if !has_form(&key(raw)) {
-            self.failed(rule, path, "");
+            self.failed(rule, "");
         }
     }
 
-    fn integer(&mut self, range: &Range, path: &Path) {
+    fn integer(&mut self, range: &Range) {
         match self.reader.number() {
-            Number::Large => self.failed(Rule::UnsafeInteger, path, ""),
-            Number::Fraction => self.mismatched(Rule::Kind, path, "an integer"),
+            Number::Large => self.failed(Rule::UnsafeInteger, ""),
+            Number::Fraction => self.mismatched(Rule::Kind, "an integer"),
             Number::Integer(value) if !self.strict || (range.min..=range.max).contains(&value) => {}
-            Number::Integer(_) => self.mismatched(Rule::Range, path, &in_words(range)),
+            Number::Integer(_) => self.mismatched(Rule::Range, &in_words(range)),
         }
     }
 
     /// An identifier as an object with exactly one of the keys `id`, `email` and `phone`.
-    fn identifier_object(&mut self, path: &Path) {
+    fn identifier_object(&mut self) {
         let raw = self.reader.skip(self.depth);
         if !identifier_text(raw).is_some_and(|text| identifier::is_identifier(&text)) {
-            self.mismatched(Rule::Identifier, path, "");
+            self.mismatched(Rule::Identifier, "");
         }
     }
 
-    fn list(&mut self, element: &Kind, path: &Path) {
+    fn list(&mut self, element: &Kind) {
         self.reader.expect(b'[');
         let mark = self.record.mark();
         let inner = self.record.names.inner(element);
@@ -165,7 +139,11 @@ impl<'a> Walk<'a> {
         let mut more = !self.reader.meets(b']');
         while more {
             if !self.again(element, inner) {
-                self.value(element, &Path::Index(path, index));
+                let found = self.found;
+                self.value(element);
+                if self.found != found {
+                    self.within(bracketed(index));
+                }
             }
             more = self.reader.more(b']');
             index += 1;
@@ -173,35 +151,43 @@ impl<'a> Walk<'a> {
         self.record.list(mark);
     }
 
-    fn object(&mut self, model: &'static Model, path: &Path) {
+    fn object(&mut self, model: &'static Model) {
         self.reader.expect(b'{');
         let mark = self.record.mark();
         let mut name = self.record.names.root(model);
         let mut seen = Seen::default();
         let mut more = !self.reader.meets(b'}');
         while more {
-            self.member(model, &mut seen, &mut name, path);
+            self.member(model, &mut seen, &mut name);
             more = self.reader.more(b'}');
         }
-        self.complete(model, &seen, path);
+        self.complete(model, &seen);
         self.record.object(mark, name);
     }
 
-    fn member(&mut self, model: &'static Model, seen: &mut Seen<'a>, before: &mut usize, path: &Path) {
+    fn member(&mut self, model: &'static Model, seen: &mut Seen<'a>, before: &mut usize) {
         self.reader.peek();
         let start = self.reader.position();
         let name = key(self.reader.string());
         self.reader.expect(b':');
-        let known = model.fields.iter().enumerate().find(|(_, field)| field.name.as_bytes() == &*name);
-        *before = self.record.name(*before, start, self.reader.position(), known.map(|(_, field)| field));
-        let Some((index, field)) = known else {
-            return self.unknown(model, &name, path);
-        };
-        let path = Path::Field(path, field.name);
-        if self.strict && seen.has(index) {
-            return self.failed(Rule::Duplicate, &path, "");
+        let known = seen.find(model.fields, &name);
+        *before = self.record.name(*before, start, self.reader.position(), known);
+        let found = self.found;
+        match known {
+            Some(field) => self.field(model, field, seen),
+            None => self.unknown(model),
         }
-        seen.fields |= 1 << index;
+        if self.found != found {
+            self.within(printable(&name));
+        }
+    }
+
+    fn field(&mut self, model: &Model, field: &'static Field, seen: &mut Seen<'a>) {
+        if self.strict && seen.has(seen.index) {
+            return self.failed(Rule::Duplicate, "");
+        }
+        seen.fields |= 1 << seen.index;
+        seen.index += 1;
         if (field.nullable || !self.strict && !field.required) && self.reader.peek() == b'n' {
             return self.skip();
         }
@@ -210,28 +196,30 @@ impl<'a> Walk<'a> {
         {
             seen.tag = key(self.reader.clone().string());
         }
-        self.value(&field.kind, &path)
+        self.value(&field.kind)
     }
 
-    fn unknown(&mut self, model: &Model, name: &[u8], path: &Path) {
+    fn unknown(&mut self, model: &Model) {
         if self.strict {
             let known = listed(model.fields.iter().map(|field| &field.name));
-            return self.failed(Rule::UnknownField, &Path::Field(path, &printable(name)), &known);
+            return self.failed(Rule::UnknownField, &known);
         }
         self.skip()
     }
 
     /// Checks, at the end of an object, that the right fields were there.
-    fn complete(&mut self, model: &Model, seen: &Seen, path: &Path) {
+    fn complete(&mut self, model: &Model, seen: &Seen) {
         for (index, field) in model.fields.iter().enumerate() {
-            let path = Path::Field(path, field.name);
-            let is_here = seen.has(index);
+            let (is_here, found) = (seen.has(index), self.found);
             let required = field.required || self.strict && model.sent.requires(field.name, &seen.tag);
             if required && !is_here {
-                self.mismatched(Rule::Required, &path, "");
+                self.mismatched(Rule::Required, "");
             }
             if is_here && self.strict && !field.required && model.sent.excludes(field.name, &seen.tag) {
-                self.failed(Rule::NotWith, &path, &printable(&seen.tag));
+                self.failed(Rule::NotWith, &printable(&seen.tag));
+            }
+            if self.found != found {
+                self.within(String::from(field.name));
             }
         }
     }
@@ -257,26 +245,35 @@ impl<'a> Walk<'a> {
     }
 
     /// A value of an unexpected kind: the end of the walk where it is sent, a note where it is received.
-    fn mismatched(&mut self, rule: Rule, path: &Path, detail: &str) {
+    fn mismatched(&mut self, rule: Rule, detail: &str) {
         if self.strict {
-            self.failed(rule, path, detail);
+            self.failed(rule, detail);
         } else if self.fault.is_none() {
-            self.note(rule, path, detail);
+            self.note(rule, detail);
         }
     }
 
     /// The end of the walk.
-    fn failed(&mut self, rule: Rule, path: &Path, detail: &str) {
+    fn failed(&mut self, rule: Rule, detail: &str) {
         if self.reader.stopped().is_none() {
-            self.note(rule, path, detail);
+            self.note(rule, detail);
             self.reader.stop(rule);
         }
     }
 
-    fn note(&mut self, rule: Rule, path: &Path, detail: &str) {
-        let mut text = String::new();
-        path.write(&mut text);
-        self.fault = Some(Fault { rule, path: text, detail: String::from(detail) });
+    fn note(&mut self, rule: Rule, detail: &str) {
+        self.found += 1;
+        self.fault = Some(Fault { rule, path: String::new(), detail: String::from(detail) });
+    }
+
+    /// Puts a step before the path of the fault that was just found behind it.
+    fn within(&mut self, mut path: String) {
+        let Some(fault) = &mut self.fault else { return };
+        if !matches!(fault.path.as_bytes().first(), None | Some(b'[')) {
+            push_ascii(&mut path, b'.');
+        }
+        path.push_str(&fault.path);
+        fault.path = path;
     }
 }
 
@@ -284,10 +281,29 @@ impl<'a> Walk<'a> {
 #[derive(Default)]
 struct Seen<'a> {
     fields: u64,
+    /// Where the next field is sought: behind the last one.
+    index: usize,
     tag: Cow<'a, [u8]>,
 }
 
 impl Seen<'_> {
+    fn find(&mut self, fields: &'static [Field], name: &[u8]) -> Option<&'static Field> {
+        for _ in fields {
+            let field = match fields.get(self.index) {
+                Some(field) => field,
+                None => {
+                    self.index = 0;
+                    fields.first()?
+                }
+            };
+            if field.name.as_bytes() == name {
+                return Some(field);
+            }
+            self.index += 1;
+        }
+        None
+    }
+
     fn has(&self, index: usize) -> bool {
         self.fields >> index & 1 == 1
     }
@@ -315,7 +331,7 @@ pub fn identifier_text(raw: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let mut text = name.to_vec();
-    text.push(b':');
+    text.extend_from_slice(b":");
     match (&*name, value) {
         (b"id", digits) => text.extend_from_slice(digits),
         (b"email" | b"phone", [b'"', inner @ .., b'"']) => text.extend(unescape(inner)?),
@@ -327,7 +343,17 @@ pub fn identifier_text(raw: &[u8]) -> Option<Vec<u8>> {
 /// A name for people, `?` for what is not ASCII: only names that no contract has are met here, and to read UTF-8
 /// would cost 300 bytes of the download.
 fn printable(name: &[u8]) -> String {
-    name.iter().map(|byte| if byte.is_ascii() { *byte as char } else { '?' }).collect()
+    let mut text = String::new();
+    name.iter().for_each(|&byte| push_ascii(&mut text, if byte.is_ascii() { byte } else { b'?' }));
+    text
+}
+
+/// The step to an element of a list.
+fn bracketed(index: usize) -> String {
+    let mut text = String::from("[");
+    push_number(&mut text, index as i64);
+    push_ascii(&mut text, b']');
+    text
 }
 
 fn expected(kind: &Kind) -> &'static str {
@@ -378,16 +404,22 @@ fn in_words(range: &Range) -> String {
     text
 }
 
+/// Appends a character of ASCII. `String::push` takes any, which is 42 bytes larger as brotli.
+pub(super) fn push_ascii(text: &mut String, byte: u8) {
+    // SAFETY: what is below 0x80 is a character of its own.
+    unsafe { text.as_mut_vec() }.extend_from_slice(&[byte & 0x7F]);
+}
+
 /// Appends an integer in digits. The standard library's own way brings its whole formatting along.
 fn push_number(text: &mut String, number: i64) {
     if number < 0 {
-        text.push('-');
+        push_ascii(text, b'-');
     }
     let number = number.unsigned_abs();
     if number >= 10 {
         push_number(text, (number / 10) as i64);
     }
-    text.push((b'0' + (number % 10) as u8) as char);
+    push_ascii(text, b'0' + (number % 10) as u8);
 }
 
 /// An integer in digits.

@@ -63,20 +63,34 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 /// The highest bit of each byte.
 pub(super) const HIGH_BITS: u64 = ONES * 0x80;
 
-/// How many bytes of a word come before the first that is a quote, a backslash or a control character; 8 without one.
+/// The highest bit of bytes of a word, of which the lowest is that of the first byte that is a quote, a backslash or a
+/// control character; 0 where there is no such byte.
 #[inline(always)]
-pub(super) fn plain(word: u64) -> usize {
+pub(super) fn ending(word: u64) -> u64 {
     let (quotes, backslashes) = (word ^ (ONES * b'"' as u64), word ^ (ONES * b'\\' as u64));
     let zeros = quotes.wrapping_sub(ONES) & !quotes | backslashes.wrapping_sub(ONES) & !backslashes;
     // Where bytes borrow from those before them they are behind one that was found.
-    let found = (zeros | word.wrapping_sub(ONES * 0x20) & !word) & HIGH_BITS;
+    (zeros | word.wrapping_sub(ONES * 0x20) & !word) & HIGH_BITS
+}
+
+/// As [`ending`], for what is no character of ASCII as well.
+#[inline(always)]
+pub(super) fn unusual(word: u64) -> u64 {
+    let (quotes, backslashes) = (word ^ (ONES * b'"' as u64), word ^ (ONES * b'\\' as u64));
+    let found = quotes.wrapping_sub(ONES) | backslashes.wrapping_sub(ONES) | word.wrapping_sub(ONES * 0x20) | word;
+    found & HIGH_BITS
+}
+
+/// How many bytes come before the first that was found; 8 where none was.
+#[inline(always)]
+pub(super) fn before(found: u64) -> usize {
     found.trailing_zeros() as usize / 8
 }
 
-/// Whether a byte of a word is beyond the printable characters of ASCII.
+/// A mask of the bytes up to the first that was found and with it; of all where none was.
 #[inline(always)]
-pub(super) fn is_beyond(word: u64) -> bool {
-    (word | word.wrapping_add(ONES)) & HIGH_BITS != 0
+pub(super) fn through(found: u64) -> u64 {
+    found ^ found.wrapping_sub(1)
 }
 
 #[cfg(test)]
@@ -99,13 +113,16 @@ mod tests {
             (b"\"\"\\\\\x1F\x1F  ", 0),
             (b"a!#[]^ \"", 7),
         ] {
-            assert_eq!(plain(of(text)), expected, "{text:?}");
+            assert_eq!(before(ending(of(text))), expected, "{text:?}");
         }
         for byte in 0..=u8::MAX {
             let word = of(b"abcdefgh") & !0xFF00 | u64::from(byte) << 8;
-            assert_eq!(plain(word) == 1, matches!(byte, b'"' | b'\\' | 0..0x20), "{byte}");
-            assert_eq!(is_beyond(word), byte >= 0x7F, "{byte}");
+            assert_eq!(before(ending(word)) == 1, matches!(byte, b'"' | b'\\' | 0..0x20), "{byte}");
+            let is_unusual = matches!(byte, b'"' | b'\\' | 0..0x20 | 0x80..);
+            assert_eq!(before(unusual(word)), if is_unusual { 1 } else { 8 }, "{byte}");
         }
+        assert_eq!(of(b"ab\"cdefg") & through(unusual(of(b"ab\"cdefg"))), of(b"ab\"\0\0\0\0\0"));
+        assert_eq!(through(0), u64::MAX);
         assert_eq!(letters(of(b"abcdefgh"), 3), of(b"abc\0\0\0\0\0"));
         assert_eq!(letters(of(b"abcdefgh"), 9), of(b"abcdefgh"));
     }

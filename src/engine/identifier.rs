@@ -1,5 +1,6 @@
 //! The forms of identifiers, emails and URIs, and how they are written into a path.
 
+use super::check::push_ascii;
 use crate::schema::MAX_SAFE_INTEGER;
 use alloc::string::String;
 
@@ -84,12 +85,12 @@ pub(super) fn push_encoded(target: &mut String, text: &[u8], in_query: bool) {
             || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':' | b'@')
             || byte == b'+' && !in_query
         {
-            target.push(byte as char);
+            push_ascii(target, byte);
             continue;
         }
-        target.push('%');
-        target.push(HEX[(byte >> 4) as usize] as char);
-        target.push(HEX[(byte & 15) as usize] as char);
+        push_ascii(target, b'%');
+        push_ascii(target, HEX[(byte >> 4) as usize]);
+        push_ascii(target, HEX[(byte & 15) as usize]);
     }
 }
 

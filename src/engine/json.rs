@@ -1,6 +1,6 @@
 //! A reader over the bytes of a JSON document: it finds where values begin and end and checks the grammar.
 
-use super::document::plain;
+use super::document::{before, ending};
 use super::rule::Rule;
 use crate::schema::MAX_SAFE_INTEGER;
 use alloc::vec::Vec;
@@ -81,8 +81,9 @@ impl<'a> Reader<'a> {
 
     /// Reads the byte `expected` where it comes next, after white space.
     pub fn meets(&mut self, expected: u8) -> bool {
-        self.peek();
-        self.take(expected)
+        let is_next = self.peek() == expected;
+        self.at += usize::from(is_next);
+        is_next
     }
 
     /// After an element: reads a comma and says true, or the `close` bracket and says false.
@@ -109,11 +110,12 @@ impl<'a> Reader<'a> {
         loop {
             // A word at a time, up to one that ends or escapes.
             while let Some(word) = self.word() {
-                let length = plain(word);
-                self.at += length;
-                if length < 8 {
+                let found = ending(word);
+                if found != 0 {
+                    self.at += before(found);
                     break;
                 }
+                self.at += 8;
             }
             match self.next() {
                 b'"' => return self.since(start, 1),
@@ -291,47 +293,61 @@ impl Decimal {
 
 /// What stands between a string's quotes, with its escapes resolved; `None` where it holds half a surrogate pair.
 pub fn unescape(raw: &[u8]) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(raw.len());
+    let mut bytes = Vec::new();
     let mut rest = raw;
     while let [first, tail @ ..] = rest {
         rest = tail;
         if *first != b'\\' {
-            bytes.push(*first);
+            bytes.extend_from_slice(&[*first]);
             continue;
         }
-        let (character, tail) = resolve(rest)?;
+        let (code, tail) = resolve(rest)?;
         rest = tail;
-        bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        push_utf8(&mut bytes, code);
     }
     Some(bytes)
 }
 
-/// Resolves the escape that follows a backslash.
-fn resolve(escape: &[u8]) -> Option<(char, &[u8])> {
-    let (&kind, rest) = escape.split_first()?;
-    let simple = match kind {
-        b'b' => '\u{8}',
-        b'f' => '\u{c}',
-        b'n' => '\n',
-        b'r' => '\r',
-        b't' => '\t',
-        b'u' => return resolve_unicode(rest),
-        other => other as char,
+/// Appends a character. The standard library's own way is 70 bytes larger as brotli.
+fn push_utf8(bytes: &mut Vec<u8>, code: u32) {
+    let more = match code {
+        0..0x80 => return bytes.extend_from_slice(&[code as u8]),
+        0x80..0x800 => 1,
+        0x800..0x1_0000 => 2,
+        _ => 3,
     };
-    Some((simple, rest))
+    // The highest bits say how many bytes follow, which have six bits each.
+    bytes.extend_from_slice(&[(0xFF80 >> more | code >> (6 * more)) as u8]);
+    (0..more).rev().for_each(|byte| bytes.extend_from_slice(&[(0x80 | code >> (6 * byte) & 0x3F) as u8]));
 }
 
-fn resolve_unicode(digits: &[u8]) -> Option<(char, &[u8])> {
+/// Resolves the escape that follows a backslash, to a character's code.
+fn resolve(escape: &[u8]) -> Option<(u32, &[u8])> {
+    let (&kind, rest) = escape.split_first()?;
+    let simple = match kind {
+        b'b' => 0x8,
+        b'f' => 0xC,
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'u' => return resolve_unicode(rest),
+        other => other,
+    };
+    Some((simple.into(), rest))
+}
+
+fn resolve_unicode(digits: &[u8]) -> Option<(u32, &[u8])> {
     let (high, rest) = code_unit(digits)?;
-    if !(0xD800..0xDC00).contains(&high) {
-        return Some((char::from_u32(high)?, rest));
+    match high {
+        0xD800..0xDC00 => {}
+        0xDC00..0xE000 => return None,
+        _ => return Some((high, rest)),
     }
     let (low, rest) = code_unit(rest.strip_prefix(b"\\u")?)?;
     if !(0xDC00..0xE000).contains(&low) {
         return None;
     }
-    let code = 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00);
-    Some((char::from_u32(code)?, rest))
+    Some((0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00), rest))
 }
 
 fn code_unit(digits: &[u8]) -> Option<(u32, &[u8])> {
@@ -407,6 +423,8 @@ mod tests {
     fn escapes() {
         assert_eq!(unescape(br"a\u0062\n\/").as_deref(), Some("ab\n/".as_bytes()));
         assert_eq!(unescape(br"\ud83d\ude00").as_deref(), Some("😀".as_bytes()));
+        assert_eq!(unescape(br"\u00e9\u07ff\u0800\uffff").as_deref(), Some("\u{e9}\u{7ff}\u{800}\u{ffff}".as_bytes()));
+        assert_eq!(unescape(br"\udbff\udfff").as_deref(), Some("\u{10ffff}".as_bytes()));
         assert_eq!(unescape(br"\ud83d"), None);
         assert_eq!(unescape(br"\ud83dx\ude00"), None);
         assert_eq!(unescape(br"\ude00"), None);

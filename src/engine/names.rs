@@ -5,7 +5,6 @@
 
 use super::document::{Document, letters};
 use crate::schema::{Field, Kind, Model};
-use alloc::vec;
 use alloc::vec::Vec;
 
 /// How many names of sequences are learned; what shows more is not made of objects that are alike.
@@ -46,13 +45,14 @@ pub struct Names {
     shapes: usize,
 }
 
-impl Default for Names {
-    fn default() -> Self {
-        Self { keys: vec![Key::default()], roots: NONE, shapes: 0 }
-    }
-}
-
 impl Names {
+    /// No names yet, and room for some where any are to be learned.
+    pub fn new(learns: bool) -> Self {
+        let mut names = Self { keys: Vec::with_capacity(if learns { MAX_KEYS } else { 1 }), roots: NONE, shapes: 0 };
+        names.keep(Key::default());
+        names
+    }
+
     /// The key from which a model's sequences start.
     pub fn root(&mut self, model: &'static Model) -> usize {
         let address = core::ptr::from_ref(model).addr();
@@ -109,15 +109,24 @@ impl Names {
         let masks = [letters(!0, length), letters(!0, length.saturating_sub(8))];
         let words = document.words(start);
         let inner = field.map_or(NONE, |field| self.inner(&field.kind));
-        let new = self.keys.len();
-        let Some(known) = self.keys.get_mut(before).filter(|_| before != NONE && new < MAX_KEYS) else { return NONE };
-        let sibling = core::mem::replace(&mut known.child, new);
-        self.keep(Key { words, masks, length, field, inner, start, before, sibling, ..Key::default() })
+        let Some(sibling) = self.keys.get(before).filter(|_| before != NONE).map(|known| known.child) else {
+            return NONE;
+        };
+        let new = self.keep(Key { words, masks, length, field, inner, start, before, sibling, ..Key::default() });
+        if let Some(known) = self.keys.get_mut(before).filter(|_| new != NONE) {
+            known.child = new;
+        }
+        new
     }
 
+    /// Keeps a key; [`NONE`] where there is no room for it. To grow where there is none would cost 80 bytes.
     fn keep(&mut self, key: Key) -> usize {
-        self.keys.push(key);
-        self.keys.len() - 1
+        let new = self.keys.len();
+        let Some(place) = self.keys.spare_capacity_mut().first_mut() else { return NONE };
+        place.write(key);
+        // SAFETY: the next element was written.
+        unsafe { self.keys.set_len(new + 1) };
+        new
     }
 
     /// Whether an object with just the names up to `key` has come before.
@@ -175,7 +184,7 @@ mod tests {
         let text: alloc::string::String = (0..900).map(|number| format!(r#""{number:04}":"#)).collect();
         let padded = [text.as_bytes(), &[0; PADDING]].concat();
         let document = Document::new(&padded);
-        let mut names = Names::default();
+        let mut names = Names::new(true);
         let root = names.keep(Key::default());
         for start in (0..text.len()).step_by(7) {
             names.learn(root, document, start, start + 7, None);

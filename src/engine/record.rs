@@ -10,14 +10,18 @@
 //!
 //! A slot is a small integer itself, or the complement of four times an index and of what the index is of.
 
-use super::document::{Document, HIGH_BITS, is_beyond, letters, plain};
+use super::document::{Document, HIGH_BITS, before, ending, through, unusual};
 use super::names::{NONE, Names};
 use crate::schema::Field;
 use alloc::vec;
 use alloc::vec::Vec;
+use core::num::NonZero;
 
 /// A value within the record.
 pub type Slot = i32;
+
+/// Where something ends, if it is what was asked for. It fits a register: the walk waits for it at every value.
+pub(super) type End = Option<NonZero<usize>>;
 
 /// What the index of a slot is of: the ASCII array, the short strings, the stack of what was made, the other array.
 const TEXTS: i32 = 0;
@@ -29,8 +33,8 @@ const fn slot(index: usize, of: i32) -> Slot {
     !(4 * index as i32 + of)
 }
 
-/// What the array that is not ASCII begins with.
-const CONSTANTS: &[u8] = b"[null,true,false,";
+/// How many constants the array that is not ASCII begins with, which JavaScript puts there: null, true and false.
+const CONSTANTS: usize = 3;
 const NULL: Slot = slot(0, WIDE);
 const TRUE: Slot = slot(1, WIDE);
 const FALSE: Slot = slot(2, WIDE);
@@ -40,8 +44,6 @@ const LIST: i32 = 0;
 
 /// The longest short string. V8 copies what is cut to at most 12 characters, so that no value keeps a whole page alive.
 const SHORT: usize = 12;
-/// What stands behind each short string, and so is in none.
-const DELETE: u64 = 0x7F;
 /// What stands behind each element of an array.
 const COMMA: u64 = b',' as u64;
 /// How many short strings are remembered, each at a place of its own.
@@ -55,24 +57,19 @@ const SLOT: usize = 8;
 /// A document below this many bytes is parsed faster than it is put together.
 const SMALL: usize = 2000;
 
-/// A short string, as two words that say its letters and its length.
-#[derive(Clone, Copy, Default)]
-struct Short {
-    first: u64,
-    rest: u64,
-    slot: Slot,
-}
-
 /// The record of a walk over a document.
 pub struct Record<'a> {
     pub(super) document: Document<'a>,
     pub(super) names: Names,
     /// Whether nothing is recorded, or no longer: the value is better made by JSON.parse.
     is_idle: bool,
-    memory: Vec<Short>,
+    /// Three words for each place: the letters of a short string with the quote behind them, and its slot.
+    memory: Vec<u64>,
     texts: Text,
     wide: Text,
     shorts: Text,
+    /// What the texts are written to. It is not zeroed, which would take as long as a tenth of the walk.
+    _room: Vec<u8>,
     /// From the start the lists and objects; from the end downwards the slots of those that are not at their end yet.
     /// Where they meet, the document is no list of objects.
     table: Vec<i32>,
@@ -104,23 +101,25 @@ impl<'a> Record<'a> {
     }
 
     fn with_room(document: Document<'a>, room: usize) -> Self {
-        let (mut texts, mut wide) = (Text::with_room(room), Text::with_room(room));
-        texts.push(b"[");
-        wide.push(CONSTANTS);
-        wide.count = 3;
-        Self {
+        let size = room + MARGIN;
+        let mut texts = Vec::with_capacity(3 * size);
+        let start = texts.as_mut_ptr();
+        let mut record = Self {
             document,
-            names: Names::default(),
+            names: Names::new(room != 0),
             is_idle: room == 0,
-            memory: vec![Short::default(); if room == 0 { 0 } else { PLACES }],
-            texts,
-            wide,
-            shorts: Text::with_room(room),
+            memory: vec![0; if room == 0 { 0 } else { 3 * PLACES }],
+            texts: Text::new(start, size),
+            wide: Text::new(start.wrapping_add(size), size),
+            shorts: Text::new(start.wrapping_add(2 * size), size),
+            _room: texts,
             table: vec![0; room / SLOT],
             filled: 0,
             open: room / SLOT,
             made: 0,
-        }
+        };
+        record.texts.end(0, b'['.into());
+        record
     }
 
     /// Whether nothing is recorded.
@@ -145,49 +144,66 @@ impl<'a> Record<'a> {
 
     /// Notes the string at `start` where it is written without escapes; gives where it ends.
     #[inline(never)]
-    pub(super) fn string(&mut self, start: usize) -> Option<usize> {
+    pub(super) fn string(&mut self, start: usize) -> End {
         let at = start + 1;
         let [first, second] = self.document.words(at);
-        // Two words whatever the length: a loop would be mispredicted for every other string.
-        let (before, beyond) = (plain(first), plain(second));
-        let mut length = if before < 8 { before } else { 8 + beyond };
-        let (first, second) = (letters(first, length), letters(second, length.saturating_sub(8)));
-        let is_short = length <= SHORT && !is_beyond(first) && !is_beyond(second);
-        while length >= 16 {
-            let more = plain(self.document.word(at + length));
-            length += more;
-            if more < 8 {
-                break;
-            }
+        // Two words whatever the length, without a branch: it would be mispredicted for every other string.
+        let (ends, too) = (unusual(first), unusual(second));
+        let both = before(ends) / 8;
+        let length = before(ends) + (before(too) & both.wrapping_neg());
+        if length > SHORT || self.document.byte(at + length) != b'"' {
+            return self.long(start);
         }
-        let end = at + length;
-        if self.document.byte(end) != b'"' {
-            return None;
-        }
-        if is_short {
-            self.short(first, second, length);
-        } else {
-            self.text(start, end + 1);
-        }
-        Some(end + 1)
+        self.short(first & through(ends), second & through(too) & (both as u64).wrapping_neg(), length + 1);
+        NonZero::new(at + length + 1)
     }
 
+    /// Notes a short string, given by its letters and the quote behind them.
+    #[inline(always)]
     fn short(&mut self, first: u64, second: u64, length: usize) {
-        let rest = second | (length as u64 + 1) << 56;
-        let mixed = (first ^ rest.rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let Some(known) = self.memory.get_mut((mixed >> (64 - PLACE_BITS)) as usize) else { return };
-        if known.first != first || known.rest != rest {
-            *known = Short { first, rest, slot: slot(self.shorts.count, SHORTS) };
+        let mixed = (first ^ second.rotate_left(25)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let place = 3 * (mixed >> (64 - PLACE_BITS)) as usize;
+        let Some([one, two, known, ..]) = self.memory.get_mut(place..) else { return };
+        if *one != first || *two != second {
+            (*one, *two, *known) = (first, second, slot(self.shorts.count, SHORTS) as u64);
             self.shorts.put(0, first);
             self.shorts.put(8, second);
-            self.shorts.end(length, DELETE);
+            self.shorts.pass(length);
         }
-        let slot = known.slot;
+        let slot = *known as Slot;
         self.push(slot);
     }
 
+    /// Notes a string that is no short one, where it is written without escapes; gives where it ends.
+    fn long(&mut self, start: usize) -> End {
+        let (mut at, mut seen) = (start + 1, 0);
+        self.texts.put(0, b'"'.into());
+        let found = loop {
+            let word = self.document.word(at);
+            self.texts.put(at - start, word);
+            let found = ending(word);
+            seen |= word & through(found);
+            if found != 0 {
+                break found;
+            }
+            at += 8;
+        };
+        at += before(found);
+        if self.document.byte(at) != b'"' {
+            return None;
+        }
+        let slot = if seen & HIGH_BITS == 0 {
+            self.texts.end(at + 1 - start, COMMA);
+            slot(self.texts.count - 2, TEXTS)
+        } else {
+            self.wide(start, at + 1)
+        };
+        self.push(slot);
+        NonZero::new(at + 1)
+    }
+
     /// Notes the integer at `start` where it is a small one without fraction and exponent; gives where it ends.
-    pub(super) fn integer(&mut self, start: usize) -> Option<usize> {
+    pub(super) fn integer(&mut self, start: usize) -> End {
         let mut value: u64 = 0;
         let mut at = start;
         while let digit @ b'0'..=b'9' = self.document.byte(at) {
@@ -198,7 +214,7 @@ impl<'a> Record<'a> {
         let is_canonical = at == start + 1 || self.document.byte(start) != b'0';
         let value = Some(value).filter(|_| at < start + 11 && is_plain && is_canonical)?;
         self.push(i32::try_from(value).ok()?);
-        Some(at)
+        NonZero::new(at)
     }
 
     /// Notes a value that JSON.parse is to read.
@@ -206,13 +222,18 @@ impl<'a> Record<'a> {
         let length = end - start;
         let slot = if self.texts.copy(self.document, start, length) {
             self.texts.end(length, COMMA);
-            slot(self.texts.count - 1, TEXTS)
+            slot(self.texts.count - 2, TEXTS)
         } else {
-            self.wide.copy(self.document, start, length);
-            self.wide.end(length, COMMA);
-            slot(self.wide.count - 1, WIDE)
+            self.wide(start, end)
         };
         self.push(slot);
+    }
+
+    /// Notes what is not ASCII, or might not be.
+    fn wide(&mut self, start: usize, end: usize) -> Slot {
+        self.wide.copy(self.document, start, end - start);
+        self.wide.end(end - start, COMMA);
+        slot(self.wide.count + CONSTANTS - 1, WIDE)
     }
 
     /// Begins a list or an object; the mark is for its end.
@@ -257,7 +278,7 @@ impl<'a> Record<'a> {
         let (shape, is_new) = self.names.shape(key);
         self.add(shape as i32);
         if is_new {
-            self.add(self.wide.count as i32);
+            self.add((self.wide.count + CONSTANTS) as i32);
             self.copy_names(key);
         }
         self.add((self.made - mark.made) as i32);
@@ -266,23 +287,29 @@ impl<'a> Record<'a> {
 
     /// The names that end with `key`, last first.
     fn copy_names(&mut self, mut key: usize) {
-        self.wide.push(b"[");
         let count = self.wide.count;
+        self.wide.end(0, b'['.into());
         while let Some((start, end, before)) = self.names.place(key) {
             self.wide.copy(self.document, start, end - start);
             self.wide.end(end - start, COMMA);
             key = before;
         }
+        self.wide.close();
+        self.wide.end(0, COMMA);
         self.wide.count = count + 1;
-        self.wide.push(b"0],");
     }
 
     /// Moves the open slots behind their entry, and puts what is made of it on the stack.
     fn close(&mut self, mark: Mark) {
-        for place in (self.open..mark.open).rev() {
-            let slot = self.table.get(place).copied().unwrap_or_default();
-            self.add(slot);
+        let count = mark.open - self.open;
+        let (entries, slots) = self.table.split_at_mut_checked(self.open).unwrap_or_default();
+        let mut slots = slots.get(..count).unwrap_or_default().iter();
+        for place in entries.get_mut(self.filled..).unwrap_or_default() {
+            let Some(slot) = slots.next_back() else { break };
+            *place = *slot;
         }
+        self.is_idle |= !slots.as_slice().is_empty();
+        self.filled += count;
         self.open = mark.open;
         self.push(slot(mark.made, MADE));
         self.made = mark.made + 1;
@@ -311,57 +338,51 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// What was recorded; `None` where the value is better made by JSON.parse.
-    pub fn finish(mut self) -> Option<Recorded> {
-        if self.is_idle {
-            return None;
-        }
-        self.texts.push(b"\"");
-        self.texts.push(&self.shorts.whole()?);
-        self.texts.push(b"\"]");
-        self.wide.push(b"0]");
-        let root = *self.table.get(self.open).filter(|_| self.filled <= self.open)?;
-        self.table.truncate(self.filled);
-        Some(Recorded { texts: self.texts.whole()?, wide: self.wide.whole()?, table: self.table, root })
+    /// Ends the record and gives the slot of the whole; `None` where the value is better made by JSON.parse.
+    pub fn finish(&mut self) -> Option<Slot> {
+        self.texts.close();
+        let is_whole = self.texts.is_whole() && self.wide.is_whole() && self.shorts.is_whole();
+        let is_usable = is_whole && !self.is_idle && self.filled <= self.open;
+        self.table.get(self.open).copied().filter(|_| is_usable)
+    }
+
+    /// The texts: the JSON array that is ASCII, the elements of the other one with a comma behind each, the short strings
+    /// with a quote behind each.
+    pub fn texts(&self) -> [&[u8]; 3] {
+        [self.texts.bytes(), self.wide.bytes(), self.shorts.bytes()]
+    }
+
+    /// The lists and objects.
+    pub fn table(&self) -> &[i32] {
+        self.table.get(..self.filled).unwrap_or_default()
     }
 }
 
-/// What a walk has recorded.
-#[derive(Default)]
-pub struct Recorded {
-    /// The JSON array that is ASCII.
-    pub texts: Vec<u8>,
-    /// The other JSON array.
-    pub wide: Vec<u8>,
-    /// The lists and objects.
-    pub table: Vec<i32>,
-    /// The slot of the whole.
-    pub root: Slot,
-}
-
 /// A text of pieces of a document, each with a mark behind it.
+///
+/// Its room is as large as the document: each piece comes from another place in it, with a byte behind it.
 struct Text {
-    /// Its room is as large as the document: each piece comes from another place in it, with a byte behind it. It is not
-    /// zeroed, which would take as long as a tenth of the walk.
-    room: Vec<u8>,
-    length: usize,
+    start: *const u8,
+    /// Where the next piece begins.
+    next: *mut u8,
+    end: *const u8,
     /// How many pieces there are.
     count: usize,
 }
 
 impl Text {
-    /// A text of a document of so many bytes.
-    fn with_room(room: usize) -> Self {
-        Self { room: Vec::with_capacity(room + MARGIN), length: 0, count: 0 }
+    /// An empty text with so much room.
+    fn new(start: *mut u8, size: usize) -> Self {
+        Self { start, next: start, end: start.wrapping_add(size), count: 0 }
     }
 
     /// Puts a word of a piece behind what is there and `offset` more.
     #[inline(always)]
     fn put(&mut self, offset: usize, word: u64) {
-        let at = self.length + offset;
-        if at + 8 <= self.room.capacity() {
-            // SAFETY: there is room for eight bytes.
-            unsafe { self.room.as_mut_ptr().add(at).cast::<[u8; 8]>().write(word.to_le_bytes()) };
+        let at = self.next.wrapping_add(offset);
+        if at.wrapping_add(8).cast_const() <= self.end {
+            // SAFETY: there is room for eight bytes, and the record that the text is of holds the room.
+            unsafe { at.cast::<[u8; 8]>().write(word.to_le_bytes()) };
         }
     }
 
@@ -380,28 +401,33 @@ impl Text {
     }
 
     /// Ends a piece of so many bytes, which were put.
+    #[inline(never)]
     fn end(&mut self, length: usize, mark: u64) {
         self.put(length, mark);
-        self.length += length + 1;
+        self.pass(length + 1);
+    }
+
+    /// Goes past a piece with its mark, so many bytes.
+    fn pass(&mut self, length: usize) {
+        self.next = self.next.wrapping_add(length);
         self.count += 1;
     }
 
-    /// Adds bytes between pieces.
-    fn push(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let word = chunk.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
-            self.put(0, word);
-            self.length += chunk.len();
-        }
+    /// Ends an array whose elements have commas behind them.
+    fn close(&mut self) {
+        self.put(0, b'0'.into());
+        self.end(1, b']'.into());
     }
 
-    /// Its bytes; `None` where there was no room for all of their words.
-    fn whole(mut self) -> Option<Vec<u8>> {
-        if self.length + 8 > self.room.capacity() {
-            return None;
-        }
-        // SAFETY: every byte up to the length was put before it was counted, and there was room for its word.
-        unsafe { self.room.set_len(self.length) };
-        Some(self.room)
+    /// Whether there was room for all of its words.
+    fn is_whole(&self) -> bool {
+        self.next.wrapping_add(8).cast_const() <= self.end
+    }
+
+    /// What was put; nothing where there was no room for all of it.
+    fn bytes(&self) -> &[u8] {
+        let length = if self.is_whole() { self.next as usize - self.start as usize } else { 0 };
+        // SAFETY: every byte before the next piece was put before it was passed, and the record holds the room.
+        unsafe { core::slice::from_raw_parts(self.start, length) }
     }
 }

@@ -51,7 +51,7 @@ fn assemble<'a>(operation: &OperationMeta, arguments: &'a [u8]) -> Option<Reques
     while let [first, rest @ ..] = template {
         template = rest;
         if *first != b'{' {
-            target.push(*first as char);
+            check::push_ascii(&mut target, *first);
             continue;
         }
         let (name, after) = split(rest, b'}')?;
@@ -107,13 +107,13 @@ fn path_text(value: &[u8]) -> Option<Vec<u8>> {
 
 /// Appends each member of the query object as a parameter.
 fn push_query(target: &mut String, query: &[u8]) {
-    let mut separator = '?';
+    let mut separator = b'?';
     members(query, |name, value| {
         let Some(value) = path_text(value) else { return };
-        target.push(separator);
-        separator = '&';
+        check::push_ascii(target, separator);
+        separator = b'&';
         push_encoded(target, name, true);
-        target.push('=');
+        check::push_ascii(target, b'=');
         push_encoded(target, &value, true);
     })
 }

@@ -9,7 +9,6 @@
 mod arena;
 
 use crate::engine::outcome::Outcome;
-use crate::engine::record::Recorded;
 use crate::engine::retry::{self, Attempt, Decision, Failure, Policy};
 use crate::engine::rule::Fault;
 use crate::engine::{request as requests, response as responses};
@@ -22,7 +21,7 @@ use core::arch::wasm32::unreachable;
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-static OUTPUT: [AtomicU32; 11] = [const { AtomicU32::new(0) }; 11];
+static OUTPUT: [AtomicU32; 13] = [const { AtomicU32::new(0) }; 13];
 
 /// Makes room for a document of so many bytes and says where; forgets the document before.
 #[wasm_bindgen]
@@ -55,17 +54,19 @@ pub fn request(operation: usize, length: usize) -> u32 {
 /// Checks the response body in the buffer and records it.
 ///
 /// Returns 0, or the code of a [`Rule`](crate::engine::Rule) and leaves path and detail. After them it leaves the
-/// [`Record`](crate::engine::record): its two texts, its table, the slot of the whole. The table is empty where the value
+/// [`Record`](crate::engine::record): its three texts, its table, the slot of the whole. The table is empty where the value
 /// is better made by JSON.parse.
 #[wasm_bindgen]
 pub fn response(operation: usize, length: usize) -> u32 {
-    let (checked, record) = responses::read(meta(operation), arena::padded(length));
-    let Recorded { texts, wide, table, root } = record.finish().unwrap_or_default();
-    leave(2, &texts);
-    leave(3, &wide);
-    leave(4, &table);
-    OUTPUT[10].store(root as u32, Relaxed);
-    core::mem::forget((texts, wide, table));
+    let (checked, mut record) = responses::read(meta(operation), arena::padded(length));
+    let root = record.finish();
+    let [texts, wide, shorts] = record.texts();
+    leave(2, texts);
+    leave(3, wide);
+    leave(4, shorts);
+    leave(5, if root.is_some() { record.table() } else { &[] });
+    OUTPUT[12].store(root.unwrap_or_default() as u32, Relaxed);
+    core::mem::forget(record);
     match checked {
         Ok(None) => 0,
         Ok(Some(fault)) | Err(fault) => leave_fault(fault),
