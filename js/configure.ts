@@ -17,7 +17,7 @@ export interface CallConfig {
 
 /** What may be set for a single call. */
 export interface OneCall extends CallConfig {
-  signal: AbortSignal | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** What may be set for a client alone and is kept as it is. */
@@ -32,7 +32,7 @@ interface ClientConfig extends CallConfig {
 /** A client's options, checked and complete. */
 export interface Config extends ClientConfig {
   surface: Surface;
-  token: (() => string | Promise<string>) | undefined;
+  token: string | (() => string | Promise<string>) | undefined;
   baseUrl: string;
   limiter: Limiter | undefined;
   reporter: Reporter;
@@ -114,11 +114,10 @@ export function configure(options: ClientOptions, surface: Surface): Config {
         "baseUrl: '/api/respond', or set dangerouslyAllowBrowser: true",
     );
   }
-  const isFixed = typeof apiToken !== 'function' && apiToken !== undefined;
   return {
     ...kept,
     surface,
-    token: isFixed ? constant(checkToken(apiToken)) : apiToken,
+    token: typeof apiToken === 'function' || apiToken === undefined ? apiToken : checkToken(apiToken),
     baseUrl,
     limiter: rateLimit === false ? undefined : new Limiter(pacing(rateLimit, given, baseUrl)),
     reporter: new Reporter(kept, logger, logLevel),
@@ -228,8 +227,4 @@ function checkKey(path: string, key: Key | undefined, fallback: Key): Key {
 function checkGroup(path: string, group: string | undefined): string | undefined {
   if (group !== undefined && typeof group !== 'string') fail(path, 'must be a string');
   return group;
-}
-
-function constant(token: string): () => string {
-  return () => token;
 }

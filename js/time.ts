@@ -36,15 +36,6 @@ function nap(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
   });
 }
 
-/** A promise that rejects with the signal's reason once it aborts; unheard where nobody waits for it. */
-export function abortion(signal: AbortSignal): Promise<never> {
-  const promise = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });
-  promise.catch(() => {});
-  return promise;
-}
-
 /** The promise, or a rejection as soon as the signal aborts: not all that is waited for heeds a signal. */
 export function orAborted<T>(promise: Promise<T> | T, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
