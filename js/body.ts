@@ -11,20 +11,10 @@ type Chunks = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
  * Reads a body of at most `limit` bytes; undefined where it is larger, or with `cut` its first `limit` bytes. What is
  * beyond is not fetched. It rejects where the bounds end, and then reads nothing more.
  */
-export async function readBody(
-  message: Response | Request,
-  limit: number,
-  bounds: Bounds,
-  cut = false,
-): Promise<ReadBody> {
-  if (!message.body) return within(new Uint8Array(await message.arrayBuffer()), limit, cut);
+export function readBody(message: Response | Request, limit: number, bounds: Bounds, cut = false): Promise<ReadBody> {
+  if (!message.body) return message.arrayBuffer().then((buffer) => within(new Uint8Array(buffer), limit, cut));
   const reader = message.body.getReader();
-  try {
-    return await bounds.wait(readAll(reader, limit, cut, bounds));
-  } catch (error) {
-    cancel(reader);
-    throw error;
-  }
+  return bounds.wait(readAll(reader, limit, cut, bounds), () => cancel(reader));
 }
 
 async function readAll(reader: Chunks, limit: number, cut: boolean, bounds: Bounds): Promise<ReadBody> {

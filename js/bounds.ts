@@ -10,18 +10,22 @@ export class Bounds {
   readonly #endsAt: number;
   readonly #stallMs: number;
   readonly #late: () => string;
+  readonly #caller: AbortSignal | undefined;
   #controller: AbortController | undefined;
   #timer: ReturnType<typeof startTimer>;
   #fail: ((reason: Error) => void) | undefined;
+  #stop: (() => void) | undefined;
   /** When something of the body last came; undefined while none is read. */
   #movedAt: number | undefined;
 
   /** Bounds of `ms` milliseconds in all and `stallMs` for each part of a body, 0 for none; `late` says what took longer. */
-  constructor(ms = 0, stallMs = 0, late = () => '') {
+  constructor(ms = 0, stallMs = 0, late = () => '', caller?: AbortSignal) {
     const time = now();
     this.#endsAt = ms ? time + ms : Infinity;
     this.#stallMs = stallMs || Infinity;
     this.#late = late;
+    this.#caller = caller;
+    caller?.addEventListener('abort', this);
     // Without a bound in all there is nothing to watch before a body is read.
     if (ms) this.#watch(time, Math.min(this.#endsAt, time + this.#stallMs));
   }
@@ -32,10 +36,14 @@ export class Bounds {
     return this.#controller.signal;
   }
 
-  /** The promise, or a rejection as soon as the work is ended, for what heeds no signal; one at a time. */
-  wait<T>(promise: Promise<T> | T): Promise<T> {
+  /**
+   * The promise, or a rejection as soon as the work is ended, for what heeds no signal: `stop` is called then. One at a
+   * time.
+   */
+  wait<T>(promise: Promise<T> | T, stop?: () => void): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#fail = reject;
+      this.#stop = stop;
       if (this.over) reject(this.over);
       Promise.resolve(promise).then(resolve, reject);
     });
@@ -51,12 +59,19 @@ export class Bounds {
   end(over: Error): void {
     this.over ??= over;
     this.#fail?.(over);
+    this.#stop?.();
     this.#controller?.abort();
+  }
+
+  /** The caller's signal has aborted. */
+  handleEvent(): void {
+    this.end(new TooSlow());
   }
 
   /** The work has ended by itself. */
   close(): void {
     clearTimeout(this.#timer);
+    this.#caller?.removeEventListener('abort', this);
   }
 
   #watch(time: number, due: number): void {

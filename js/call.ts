@@ -1,4 +1,5 @@
 import { parseErrorBody, type ReadBody } from './body.js';
+import type { Bounds } from './bounds.js';
 import { type Config, forCall, refusePath } from './configure.js';
 import { CallContext } from './context.js';
 import { DONE, type Engine, type EngineHost, type Fault } from './engine.js';
@@ -91,7 +92,13 @@ async function takeTurn(context: CallContext, isAgain: boolean): Promise<Turn | 
   };
   if (signal?.aborted) throw context.aborted();
   if (!limiter) return undefined;
-  const turn = await limiter.admit(bucketOf(context, limiter), isAgain, timeout, context.left, signal, onLimit);
+  const turn = await limiter.admit(bucketOf(context, limiter), {
+    isAgain,
+    timeout,
+    leftMs: context.left,
+    signal,
+    onLimit,
+  });
   if (!turn) throw context.aborted();
   if (turn instanceof Turn) return turn;
   const said = context.attempts ? 'was not tried again' : 'was not sent';
@@ -152,13 +159,18 @@ async function useEngine<R>(context: CallContext, work: (engine: Engine) => R): 
 }
 
 async function loadEngine(context: CallContext, host: EngineHost): Promise<Engine> {
+  let bounds: Bounds | undefined;
   try {
-    return await context.bounded((bounds) => bounds.wait(host.load()));
-  } catch (cause) {
+    bounds = context.bounds();
+    return await bounds.wait(host.load());
+  } catch (thrown) {
+    const cause = context.reason(thrown, bounds);
     if (cause instanceof RespondIOError) throw cause;
     if (!(cause instanceof TooSlow)) throw internal(context, `could not load the wasm module: ${String(cause)}`, cause);
     host.forget();
     throw new TimeoutError(context.say(cause.message), context.details());
+  } finally {
+    bounds?.close();
   }
 }
 

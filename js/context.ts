@@ -67,29 +67,22 @@ export class CallContext {
   }
 
   /**
-   * Does some work within the time that a try may take, and no longer than the caller wants: rejects with
-   * {@link TooSlow} or an `AbortError`.
+   * Bounds for the time that a try may take, and no longer than the caller wants. Throws {@link TooSlow} or an
+   * `AbortError` where there is no time.
    */
-  async bounded<R>(work: (bounds: Bounds) => Promise<R>): Promise<R> {
+  bounds(): Bounds {
     const { timeout, totalTimeout, signal } = this.options;
     if (signal?.aborted) throw this.aborted();
     this.checkTime();
     const left = this.left;
     const isLast = left < (timeout || Infinity);
-    const bounds = new Bounds(isLast ? left : timeout, this.config.stallTimeout, () =>
-      isLast ? tooLongInAll(totalTimeout) : `took longer than ${timeout} ms`,
-    );
-    const abort = () => bounds.end(this.aborted());
-    signal?.addEventListener('abort', abort);
-    try {
-      return await work(bounds);
-    } catch (cause) {
-      if (signal?.aborted) throw this.aborted();
-      throw bounds.over ?? cause;
-    } finally {
-      bounds.close();
-      signal?.removeEventListener('abort', abort);
-    }
+    const late = () => (isLast ? tooLongInAll(totalTimeout) : `took longer than ${timeout} ms`);
+    return new Bounds(isLast ? left : timeout, this.config.stallTimeout, late, signal);
+  }
+
+  /** Why work within these bounds has failed, of which `cause` was thrown. */
+  reason(cause: unknown, bounds: Bounds | undefined): unknown {
+    return this.options.signal?.aborted ? this.aborted() : (bounds?.over ?? cause);
   }
 
   /** Throws {@link TooSlow} where nothing is left of what the call may take in all: nothing is sent then. */

@@ -39,15 +39,19 @@ export async function exchange(
 ): Promise<Answered | Lost> {
   const attempt = context.attempts + 1;
   context.status = context.sentAt = undefined;
+  let bounds: Bounds | undefined;
   try {
-    return await context.bounded((bounds) => send(context, request, turn, bounds));
-  } catch (cause) {
+    bounds = context.bounds();
+    return await send(context, request, turn, bounds);
+  } catch (thrown) {
+    const cause = context.reason(thrown, bounds);
     const lost = classify(context, cause);
     if (cause instanceof AbortError) turn?.abandoned();
     else turn?.lost(lost?.failure !== NEVER_LEFT);
     if (!lost) throw cause;
     return lost;
   } finally {
+    bounds?.close();
     const { status, sentAt } = context;
     if (sentAt !== undefined) context.tell('onResponse', { attempt, status, durationMs: now() - sentAt });
   }
