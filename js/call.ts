@@ -15,7 +15,7 @@ import {
 import { type Answered, exchange, type Lost } from './exchange.js';
 import { LAST_FATAL, type OperationRow, OUTCOMES } from './generated/operations.js';
 import { toJson } from './json.js';
-import { type Limiter, type OnLimit, Turn } from './limiter.js';
+import { type Limiter, type OnLimit, type Refusal, Turn } from './limiter.js';
 import type { CallOptions } from './options.js';
 import { ApiPromise, type WithResponse } from './promise.js';
 import { say } from './rules.js';
@@ -79,30 +79,31 @@ async function run<T>(context: CallContext): Promise<WithResponse<T>> {
   }
 }
 
-/** Waits until the limit permits the request. */
-async function takeTurn(context: CallContext, isAgain: boolean): Promise<Turn | undefined> {
-  const { config, row, options } = context;
-  const { limiter, reporter } = config;
-  const { timeout, signal } = options;
-  const onLimit: OnLimit = (reason, waitMs, queued) => {
-    const attempt = context.attempts + (reason === 'queue' ? 1 : 0);
-    context.tell('onRateLimit', { attempt, reason, waitMs, queued });
-    const level = reason === 'response' ? 'warn' : 'info';
-    reporter.log(level, () => `${row[0]}: rate limit (${reason}), ${Math.ceil(waitMs)} ms, ${queued} waiting`);
-  };
+/** Waits until the limit permits the request; not even a turn of the event loop where it does so at once. */
+function takeTurn(context: CallContext, isAgain: boolean): Promise<Turn> | Turn | undefined {
+  const { limiter } = context.config;
+  const { timeout, signal } = context.options;
   if (signal?.aborted) throw context.aborted();
   if (!limiter) return undefined;
-  const turn = await limiter.admit(bucketOf(context, limiter), {
-    isAgain,
-    timeout,
-    leftMs: context.left,
-    signal,
-    onLimit,
-  });
+  const onLimit: OnLimit = (...said) => reportLimit(context, ...said);
+  const asked = { isAgain, timeout, leftMs: context.left, signal, onLimit };
+  const turn = limiter.admit(bucketOf(context, limiter), asked);
+  return turn instanceof Turn ? turn : turn.then((given) => granted(context, given));
+}
+
+function granted(context: CallContext, turn: Turn | Refusal | undefined): Turn {
   if (!turn) throw context.aborted();
   if (turn instanceof Turn) return turn;
   const said = context.attempts ? 'was not tried again' : 'was not sent';
   throw new RateLimitError(context.say(`${said}: ${turn.reason}`), context.details(), turn.waitMs / 1000);
+}
+
+function reportLimit(context: CallContext, ...[reason, waitMs, queued]: Parameters<OnLimit>): void {
+  const attempt = context.attempts + (reason === 'queue' ? 1 : 0);
+  context.tell('onRateLimit', { attempt, reason, waitMs, queued });
+  const level = reason === 'response' ? 'warn' : 'info';
+  const text = () => `${context.row[0]}: rate limit (${reason}), ${Math.ceil(waitMs)} ms, ${queued} waiting`;
+  context.config.reporter.log(level, text);
 }
 
 function bucketOf(context: CallContext, limiter: Limiter): string {
@@ -145,17 +146,19 @@ function reportRetry(context: CallContext, status: number | undefined, delayMs: 
 }
 
 /** Puts the engine to work. Where it traps, it is dropped: this call ends, the others go on with a new one. */
-async function useEngine<R>(context: CallContext, work: (engine: Engine) => R): Promise<R> {
+function useEngine<R>(context: CallContext, work: (engine: Engine) => R): R | Promise<R> {
   const host = context.config.surface.engine;
-  const engine = host.current ?? (await loadEngine(context, host));
-  try {
-    return work(engine);
-  } catch (cause) {
-    // What the work itself has judged is no trap.
-    if (cause instanceof RespondIOError) throw cause;
-    host.forget(engine);
-    throw internal(context, 'met a mistake of this package', cause);
-  }
+  const use = (engine: Engine) => {
+    try {
+      return work(engine);
+    } catch (cause) {
+      // What the work itself has judged is no trap.
+      if (cause instanceof RespondIOError) throw cause;
+      host.forget(engine);
+      throw context.failed(InternalError, 'met a mistake of this package', cause);
+    }
+  };
+  return host.current ? use(host.current) : loadEngine(context, host).then(use);
 }
 
 async function loadEngine(context: CallContext, host: EngineHost): Promise<Engine> {
@@ -166,16 +169,17 @@ async function loadEngine(context: CallContext, host: EngineHost): Promise<Engin
   } catch (thrown) {
     const cause = context.reason(thrown, bounds);
     if (cause instanceof RespondIOError) throw cause;
-    if (!(cause instanceof TooSlow)) throw internal(context, `could not load the wasm module: ${String(cause)}`, cause);
+    if (!(cause instanceof TooSlow))
+      throw context.failed(InternalError, `could not load the wasm module: ${cause}`, cause);
     host.forget();
-    throw new TimeoutError(context.say(cause.message), context.details());
+    throw context.failed(TimeoutError, cause.message);
   } finally {
     bounds?.close();
   }
 }
 
 /** The value of a 2xx. */
-async function decode(context: CallContext, body: ReadBody, status: number): Promise<unknown> {
+function decode(context: CallContext, body: ReadBody, status: number): unknown {
   const { config, operation, row } = context;
   const { maxResponseBytes, responseValidation } = config;
   if (!row[2]) return undefined;
@@ -216,10 +220,6 @@ function reportMismatch(context: CallContext, { path, rule, message }: Fault): v
     key,
     () => `${row[0]} was answered with an unexpected value: ${path || 'the body'} ${message}`,
   );
-}
-
-function internal(context: CallContext, said: string, cause: unknown): InternalError {
-  return new InternalError(context.say(said), context.details({ cause, statusCode: context.acted }));
 }
 
 function invalid(context: CallContext, { path, rule, message }: Fault): ValidationError {

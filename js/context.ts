@@ -92,8 +92,12 @@ export class CallContext {
 
   /** The error of a call that its signal aborted. */
   aborted(): RespondIOError {
-    const details = this.details({ cause: this.options.signal?.reason, statusCode: this.acted });
-    return new AbortError(this.say('was aborted'), details);
+    return this.failed(AbortError, 'was aborted', this.options.signal?.reason);
+  }
+
+  /** An error of this class that says so of the call. */
+  failed(Class: typeof RespondIOError, what: string, cause?: unknown): RespondIOError {
+    return new Class(this.say(what), this.details({ cause, statusCode: this.acted }));
   }
 
   /** A sentence on the call; where nobody knows whether it was carried out, with how to find out. */

@@ -130,8 +130,7 @@ function classify(context: CallContext, cause: unknown): Lost | undefined {
   const failure = current === APPLIED ? BODY_LOST : neverLeft ? NEVER_LEFT : LOST;
   const [Class, said] =
     cause instanceof TooSlow ? [TimeoutError, cause.message] : [ConnectionError, 'lost its connection'];
-  const error = () => new Class(context.say(said), context.details({ cause, statusCode: context.acted }));
-  return { failure, error };
+  return { failure, error: () => context.failed(Class, said, cause) };
 }
 
 async function currentToken(
@@ -145,10 +144,7 @@ async function currentToken(
     if (bounds.over) throw cause;
     if (context.attempts > 0) {
       // Something was sent already, which a ValidationError would deny.
-      throw new ConnectionError(
-        context.say('could not be repeated: apiToken gave no token'),
-        context.details({ cause }),
-      );
+      throw context.failed(ConnectionError, 'could not be repeated: apiToken gave no token', cause);
     }
     const message = `${context.row[0]}: apiToken gave no token that can be sent`;
     throw new ValidationError(message, 'apiToken', 'option', context.details({ cause }));
