@@ -1,5 +1,6 @@
+import { Bounds } from './bounds.js';
 import { MAX_DEPTH } from './generated/operations.js';
-import { abortion, now, startTimer, TooSlow } from './time.js';
+import { TooSlow } from './time.js';
 
 /** A body that was read; undefined where it was larger than permitted. */
 export type ReadBody = Uint8Array<ArrayBuffer> | undefined;
@@ -8,64 +9,32 @@ type Chunks = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
 
 /**
  * Reads a body of at most `limit` bytes; undefined where it is larger, or with `cut` its first `limit` bytes. What is
- * beyond is not fetched. Where nothing comes for `stallMs` milliseconds it rejects with {@link TooSlow}; 0 for never.
- * It rejects with `ended`, and then reads nothing more.
+ * beyond is not fetched. It rejects where the bounds end, and then reads nothing more.
  */
-export async function readBody(
-  message: Response | Request,
-  limit: number,
-  stallMs: number,
-  ended: Promise<never>,
-  cut = false,
-): Promise<ReadBody> {
-  if (!message.body) return within(new Uint8Array(await message.arrayBuffer()), limit, cut);
+export function readBody(message: Response | Request, limit: number, bounds: Bounds, cut = false): Promise<ReadBody> {
+  if (!message.body) return message.arrayBuffer().then((buffer) => within(new Uint8Array(buffer), limit, cut));
   const reader = message.body.getReader();
-  const cancel = () => {
-    reader.cancel().catch(() => {});
-  };
-  const watch = watchFor(stallMs);
-  try {
-    return await Promise.race([readAll(reader, limit, cut, watch.moved), watch.stalled, ended]);
-  } catch (error) {
-    cancel();
-    throw error;
-  } finally {
-    watch.end();
-  }
+  return bounds.wait(readAll(reader, limit, cut, bounds), () => cancel(reader));
 }
 
-async function readAll(reader: Chunks, limit: number, cut: boolean, moved: () => void): Promise<ReadBody> {
+async function readAll(reader: Chunks, limit: number, cut: boolean, bounds: Bounds): Promise<ReadBody> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for (;;) {
+    bounds.moved();
     const { done, value } = await reader.read();
     if (done) return join(chunks, length);
-    moved();
     keep(chunks, value);
     length += value.length;
     if (length > limit) {
-      reader.cancel().catch(() => {});
+      cancel(reader);
       return within(join(chunks, length), limit, cut);
     }
   }
 }
 
-/** Watches over something that moves: one timer for all of it, since one a chunk costs more than to read the chunk. */
-function watchFor(stallMs: number) {
-  let last = now();
-  let timer: ReturnType<typeof startTimer>;
-  const stalled = new Promise<never>((_, reject) => {
-    const check = () => {
-      const left = last + stallMs - now();
-      if (left > 0) timer = startTimer(check, left);
-      else reject(new TooSlow(`got nothing more of its answer for ${stallMs} ms`));
-    };
-    timer = startTimer(check, stallMs);
-  });
-  const moved = () => {
-    last = now();
-  };
-  return { stalled, moved, end: () => clearTimeout(timer) };
+function cancel(reader: Chunks): void {
+  reader.cancel().catch(() => {});
 }
 
 /** How long a body is read for the sake of its connection alone, in milliseconds. */
@@ -76,7 +45,10 @@ const DRAIN_MS = 1000;
  * `limit` bytes or that takes longer than a second is not worth it.
  */
 export function drain(response: Response, limit: number): void {
-  readBody(response, limit, 0, abortion(AbortSignal.timeout(DRAIN_MS))).catch(() => {});
+  const bounds = new Bounds();
+  // A timer of that kind keeps no program alive.
+  AbortSignal.timeout(DRAIN_MS).addEventListener('abort', () => bounds.end(new TooSlow()));
+  readBody(response, limit, bounds).catch(() => {});
 }
 
 function within(bytes: Uint8Array<ArrayBuffer>, limit: number, cut: boolean): ReadBody {

@@ -1,6 +1,7 @@
 import { parseErrorBody, type ReadBody } from './body.js';
+import type { Bounds } from './bounds.js';
 import { type Config, forCall, refusePath } from './configure.js';
-import { CallContext, type Snapshot } from './context.js';
+import { CallContext } from './context.js';
 import { DONE, type Engine, type EngineHost, type Fault } from './engine.js';
 import {
   DecodeError,
@@ -11,10 +12,10 @@ import {
   TimeoutError,
   ValidationError,
 } from './errors.js';
-import { type Answered, exchange, type Lost, type Request } from './exchange.js';
+import { type Answered, exchange, type Lost } from './exchange.js';
 import { LAST_FATAL, type OperationRow, OUTCOMES } from './generated/operations.js';
 import { toJson } from './json.js';
-import { type Limiter, Turn } from './limiter.js';
+import { type Limiter, type OnLimit, type Refusal, Turn } from './limiter.js';
 import type { CallOptions } from './options.js';
 import { ApiPromise, type WithResponse } from './promise.js';
 import { say } from './rules.js';
@@ -30,33 +31,41 @@ export interface Call {
 
 /** The function through which a client's resources call. */
 export function makeCall(config: Config): Call {
-  const { surface } = config;
-  const call = <T>(operation: number, input: object, options: CallOptions = {}) => {
-    const row = surface.operations[operation] as OperationRow;
+  const call = <T>(operation: number, input: object, options?: CallOptions) => {
     const number = ++config.counts.calls;
-    const started = new Promise<WithResponse<T>>((resolve) => {
-      // Taken here, synchronously: what the caller changes later changes nothing.
-      const snapshot: Snapshot = { ...forCall(config, options), json: toJson(row[0], input) };
-      resolve(run<T>(new CallContext(config, operation, row, snapshot, number)));
-    });
-    // Thrown on, so that a failure that nobody awaits is still reported by the runtime.
-    const outcome = started.catch((error) => {
-      config.counts.failed += 1;
-      throw error;
-    });
+    const outcome = start<T>(config, operation, input, options, number);
     return new ApiPromise(() => outcome);
   };
-  return Object.assign(call, { surface });
+  return Object.assign(call, { surface: config.surface });
+}
+
+async function start<T>(
+  config: Config,
+  operation: number,
+  input: object,
+  options: CallOptions | undefined,
+  number: number,
+): Promise<WithResponse<T>> {
+  try {
+    const row = config.surface.operations[operation] as OperationRow;
+    // Taken here, synchronously: what the caller changes later changes nothing.
+    const own = options === undefined ? config : forCall(config, options);
+    return await run<T>(new CallContext(config, operation, row, own, toJson(row[0], input), number));
+  } catch (error) {
+    config.counts.failed += 1;
+    // Thrown on, so that a failure that nobody awaits is still reported by the runtime.
+    throw error;
+  }
 }
 
 /** One call, from its arguments to its value: the loop that puts the engine to work. */
 async function run<T>(context: CallContext): Promise<WithResponse<T>> {
-  const { config, operation, snapshot } = context;
+  const { config, operation, options } = context;
   if (config.baseUrl[0] === '/') refusePath();
-  const request = await useEngine(context, (engine) => engine.request(operation, snapshot.json));
+  const request = await useEngine(context, (engine) => engine.request(operation, context.json));
   if ('rule' in request) throw invalid(context, request);
   for (let number = 1; ; number++) {
-    const answer = await exchange(context, request as Request, await takeTurn(context, number));
+    const answer = await exchange(context, request, await takeTurn(context, number > 1));
     const response = 'response' in answer ? answer.response : undefined;
     if (response?.ok) {
       const data = (await decode(context, (answer as Answered).body, response.status)) as T;
@@ -66,28 +75,35 @@ async function run<T>(context: CallContext): Promise<WithResponse<T>> {
     if (wait === DONE) return { data: undefined as T, response: response as Response, attempts: context.attempts };
     if (wait < 0) throw 'error' in answer ? answer.error() : refused(context, answer.response, answer.body);
     reportRetry(context, response?.status, wait);
-    if (!(await sleep(wait, snapshot.signal))) throw context.aborted();
+    if (!(await sleep(wait, options.signal))) throw context.aborted();
   }
 }
 
-/** Waits until the limit permits the request. */
-async function takeTurn(context: CallContext, number: number): Promise<Turn | undefined> {
-  const { config, row, snapshot } = context;
-  const { limiter, reporter } = config;
-  const { timeout, signal } = snapshot;
-  const onLimit = (reason: 'queue' | 'response' | 'shared', waitMs: number, queued: number) => {
-    const attempt = context.attempts + (reason === 'queue' ? 1 : 0);
-    reporter.tell('onRateLimit', { ...context.event(), attempt, reason, waitMs, queued });
-    const level = reason === 'response' ? 'warn' : 'info';
-    reporter.log(level, () => `${row[0]}: rate limit (${reason}), ${Math.ceil(waitMs)} ms, ${queued} waiting`);
-  };
+/** Waits until the limit permits the request; not even a turn of the event loop where it does so at once. */
+function takeTurn(context: CallContext, isAgain: boolean): Promise<Turn> | Turn | undefined {
+  const { limiter } = context.config;
+  const { timeout, signal } = context.options;
   if (signal?.aborted) throw context.aborted();
   if (!limiter) return undefined;
-  const turn = await limiter.admit(bucketOf(context, limiter), number > 1, timeout, context.left, signal, onLimit);
+  const onLimit: OnLimit = (...said) => reportLimit(context, ...said);
+  const asked = { isAgain, timeout, leftMs: context.left, signal, onLimit };
+  const turn = limiter.admit(bucketOf(context, limiter), asked);
+  return turn instanceof Turn ? turn : turn.then((given) => granted(context, given));
+}
+
+function granted(context: CallContext, turn: Turn | Refusal | undefined): Turn {
   if (!turn) throw context.aborted();
   if (turn instanceof Turn) return turn;
   const said = context.attempts ? 'was not tried again' : 'was not sent';
   throw new RateLimitError(context.say(`${said}: ${turn.reason}`), context.details(), turn.waitMs / 1000);
+}
+
+function reportLimit(context: CallContext, ...[reason, waitMs, queued]: Parameters<OnLimit>): void {
+  const attempt = context.attempts + (reason === 'queue' ? 1 : 0);
+  context.tell('onRateLimit', { attempt, reason, waitMs, queued });
+  const level = reason === 'response' ? 'warn' : 'info';
+  const text = () => `${context.row[0]}: rate limit (${reason}), ${Math.ceil(waitMs)} ms, ${queued} waiting`;
+  context.config.reporter.log(level, text);
 }
 
 function bucketOf(context: CallContext, limiter: Limiter): string {
@@ -101,7 +117,7 @@ function bucketOf(context: CallContext, limiter: Limiter): string {
 
 /** Decides what follows a failed try, and remembers what is known by now. */
 async function decide(context: CallContext, answer: Answered | Lost, number: number): Promise<number> {
-  const { config, operation, snapshot } = context;
+  const { config, operation, options } = context;
   const [status, header] =
     'failure' in answer
       ? [answer.failure, null]
@@ -113,7 +129,7 @@ async function decide(context: CallContext, answer: Answered | Lost, number: num
     retryAfter: parseRetryAfter(header),
     elapsed: context.elapsed,
   };
-  const policy = { ...snapshot, maxRetryDelayMs: config.maxRetryDelayMs };
+  const policy = { ...options, maxRetryDelayMs: config.maxRetryDelayMs };
   const [decision, outcome] = await useEngine(context, (engine) => engine.retry(operation, attempt, policy));
   context.outcome = outcome;
   context.current = 0;
@@ -121,39 +137,49 @@ async function decide(context: CallContext, answer: Answered | Lost, number: num
 }
 
 function reportRetry(context: CallContext, status: number | undefined, delayMs: number): void {
-  const { reporter } = context.config;
   const outcome = OUTCOMES[context.outcome] as (typeof OUTCOMES)[number];
-  reporter.tell('onRetry', { ...context.event(), status, outcome, delayMs });
-  reporter.log('info', () => `${context.row[0]}: ${status ?? 'no answer'}, tried again in ${Math.ceil(delayMs)} ms`);
+  context.tell('onRetry', { status, outcome, delayMs });
+  context.config.reporter.log(
+    'info',
+    () => `${context.row[0]}: ${status ?? 'no answer'}, tried again in ${Math.ceil(delayMs)} ms`,
+  );
 }
 
 /** Puts the engine to work. Where it traps, it is dropped: this call ends, the others go on with a new one. */
-async function useEngine<R>(context: CallContext, work: (engine: Engine) => R): Promise<R> {
+function useEngine<R>(context: CallContext, work: (engine: Engine) => R): R | Promise<R> {
   const host = context.config.surface.engine;
-  const engine = host.current ?? (await loadEngine(context, host));
-  try {
-    return work(engine);
-  } catch (cause) {
-    // What the work itself has judged is no trap.
-    if (cause instanceof RespondIOError) throw cause;
-    host.forget(engine);
-    throw internal(context, 'met a mistake of this package', cause);
-  }
+  const use = (engine: Engine) => {
+    try {
+      return work(engine);
+    } catch (cause) {
+      // What the work itself has judged is no trap.
+      if (cause instanceof RespondIOError) throw cause;
+      host.forget(engine);
+      throw context.failed(InternalError, 'met a mistake of this package', cause);
+    }
+  };
+  return host.current ? use(host.current) : loadEngine(context, host).then(use);
 }
 
 async function loadEngine(context: CallContext, host: EngineHost): Promise<Engine> {
+  let bounds: Bounds | undefined;
   try {
-    return await context.bounded((_, ended) => Promise.race([host.load(), ended]));
-  } catch (cause) {
+    bounds = context.bounds();
+    return await bounds.wait(host.load());
+  } catch (thrown) {
+    const cause = context.reason(thrown, bounds);
     if (cause instanceof RespondIOError) throw cause;
-    if (!(cause instanceof TooSlow)) throw internal(context, `could not load the wasm module: ${String(cause)}`, cause);
+    if (!(cause instanceof TooSlow))
+      throw context.failed(InternalError, `could not load the wasm module: ${cause}`, cause);
     host.forget();
-    throw new TimeoutError(context.say(cause.message), context.details());
+    throw context.failed(TimeoutError, cause.message);
+  } finally {
+    bounds?.close();
   }
 }
 
 /** The value of a 2xx. */
-async function decode(context: CallContext, body: ReadBody, status: number): Promise<unknown> {
+function decode(context: CallContext, body: ReadBody, status: number): unknown {
   const { config, operation, row } = context;
   const { maxResponseBytes, responseValidation } = config;
   if (!row[2]) return undefined;
@@ -188,16 +214,12 @@ function refused(context: CallContext, response: Response, bytes: ReadBody): Err
 
 function reportMismatch(context: CallContext, { path, rule, message }: Fault): void {
   const { config, row } = context;
-  config.reporter.tell('onMismatch', { ...context.event(), field: path, rule, message });
+  context.tell('onMismatch', { field: path, rule, message });
   const key = row[0] + path.replace(/\[\d+]/g, '[]');
   config.reporter.warnOnce(
     key,
     () => `${row[0]} was answered with an unexpected value: ${path || 'the body'} ${message}`,
   );
-}
-
-function internal(context: CallContext, said: string, cause: unknown): InternalError {
-  return new InternalError(context.say(said), context.details({ cause, statusCode: context.acted }));
 }
 
 function invalid(context: CallContext, { path, rule, message }: Fault): ValidationError {

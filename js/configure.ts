@@ -1,6 +1,17 @@
 import { type Hooks, LOG_LEVELS, type Logger, type LogLevel, Reporter } from './hooks.js';
 import { fingerprint, Limiter, type Pacing, type RateLimitOptions } from './limiter.js';
-import { checkFunction, complete, fail, flag, integer, type Options, oneOf, unchecked, within } from './option.js';
+import {
+  checkFunction,
+  complete,
+  fail,
+  flag,
+  integer,
+  must,
+  type Options,
+  oneOf,
+  unchecked,
+  within,
+} from './option.js';
 import type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 import { runtime } from './runtime.js';
 import { type Counts, newCounts } from './stats.js';
@@ -17,7 +28,7 @@ export interface CallConfig {
 
 /** What may be set for a single call. */
 export interface OneCall extends CallConfig {
-  signal: AbortSignal | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** What may be set for a client alone and is kept as it is. */
@@ -32,7 +43,7 @@ interface ClientConfig extends CallConfig {
 /** A client's options, checked and complete. */
 export interface Config extends ClientConfig {
   surface: Surface;
-  token: (() => string | Promise<string>) | undefined;
+  token: string | (() => string | Promise<string>) | undefined;
   baseUrl: string;
   limiter: Limiter | undefined;
   reporter: Reporter;
@@ -65,7 +76,12 @@ const SHARED: Options<CallConfig> = {
   headers: [checkHeaders, {}],
 };
 
-const OF_CALL: Options<OneCall> = { ...SHARED, signal: [checkSignal] };
+const OF_CALL: Options<OneCall> = {
+  ...SHARED,
+  signal: [
+    must((signal) => typeof (signal as AbortSignal | null)?.addEventListener === 'function', 'must be an AbortSignal'),
+  ],
+};
 
 const OF_CLIENT: Options<ClientConfig & OnlyGiven> = {
   ...SHARED,
@@ -96,8 +112,14 @@ interface RateLimits extends Pick<Pacing, 'limit' | 'windowMs' | 'maxQueue' | 'm
 const OF_RATE_LIMIT: Options<RateLimits> = {
   limit: [within(1, MAX_LIMIT), 5],
   windowMs: [within(1), 1000],
-  key: [checkKey, 'method'],
-  group: [checkGroup],
+  key: [
+    must(
+      (key) => typeof key === 'function' || key === 'method' || key === 'operation',
+      "must be 'method', 'operation' or a function",
+    ),
+    'method',
+  ],
+  group: [must((group) => typeof group === 'string', 'must be a string')],
   maxQueue: [integer, 10_000],
   maxWaitMs: [integer, Infinity],
 };
@@ -110,15 +132,13 @@ export function configure(options: ClientOptions, surface: Surface): Config {
   if (apiToken !== undefined && runtime.isBrowser() && !dangerouslyAllowBrowser) {
     fail(
       'apiToken',
-      'must not be in a browser, where everybody can read it: use respond-io-wasm/proxy (docs/edge.md) with ' +
-        "baseUrl: '/api/respond', or set dangerouslyAllowBrowser: true",
+      'must not be in a browser: use respond-io-wasm/proxy (docs/edge.md) or set dangerouslyAllowBrowser',
     );
   }
-  const isFixed = typeof apiToken !== 'function' && apiToken !== undefined;
   return {
     ...kept,
     surface,
-    token: isFixed ? constant(checkToken(apiToken)) : apiToken,
+    token: typeof apiToken === 'function' || apiToken === undefined ? apiToken : checkToken(apiToken),
     baseUrl,
     limiter: rateLimit === false ? undefined : new Limiter(pacing(rateLimit, given, baseUrl)),
     reporter: new Reporter(kept, logger, logLevel),
@@ -154,7 +174,7 @@ function pacing(
 /** A token that can stand in a header. It is in no error that this package makes. */
 export function checkToken(token: unknown): string {
   if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
-  return fail('apiToken', 'must be a string of visible ASCII characters, without spaces and line breaks');
+  return fail('apiToken', 'must be a string of visible ASCII characters');
 }
 
 function checkBaseUrl(text: unknown, hasToken: boolean): string {
@@ -166,7 +186,7 @@ function checkBaseUrl(text: unknown, hasToken: boolean): string {
   try {
     url = new URL(String(text), isPath ? globalThis.location.origin : undefined);
   } catch {
-    return fail('baseUrl', 'must be an absolute URL, such as https://api.respond.io/v2');
+    return fail('baseUrl', 'must be an absolute URL');
   }
   const isLocal = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   // A browser drops tabs and line breaks, so only the result tells whose origin it is.
@@ -177,14 +197,14 @@ function checkBaseUrl(text: unknown, hasToken: boolean): string {
     fail('baseUrl', 'must be https, or http on this machine');
   }
   if (url.username || url.password || /[?#]/.test(url.href)) {
-    fail('baseUrl', 'must have neither credentials nor a query nor a fragment');
+    fail('baseUrl', 'must have no credentials, query or fragment');
   }
   return url.href.replace(/\/+$/, '');
 }
 
 /** Says of a path that only a browser knows where it leads. */
 export function refusePath(): never {
-  return fail('baseUrl', 'may be a path in a browser only; here it must be an absolute URL');
+  return fail('baseUrl', 'must be an absolute URL outside of a browser');
 }
 
 function checkHeaders(
@@ -196,40 +216,19 @@ function checkHeaders(
   let checked: Record<string, string>;
   try {
     checked = Object.fromEntries(new Headers(headers));
+    // Not every runtime refuses control characters.
+    if (Object.values(checked).some((value) => !/^[\t -~\x80-\xff]*$/.test(value))) throw path;
   } catch {
     // What was thrown holds the value, which may be a secret.
     return fail(path, 'must be names and values that HTTP permits');
   }
-  if (Object.values(checked).some((value) => !/^[\t -~\x80-\xff]*$/.test(value))) {
-    fail(path, 'must have values without control characters');
-  }
   const own = OWN_HEADERS.find((name) => name in checked);
-  return own ? fail(path, `must not have ${own}, which the client sets`) : { ...fallback, ...checked };
-}
-
-function checkSignal(path: string, signal: AbortSignal | undefined): AbortSignal | undefined {
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') fail(path, 'must be an AbortSignal');
-  return signal;
+  return own ? fail(path, `must not have ${own}`) : { ...fallback, ...checked };
 }
 
 function checkLogger(path: string, logger: Logger | undefined): Logger | undefined {
   for (const name of LOG_LEVELS.slice(0, -1) as Exclude<LogLevel, 'off'>[]) {
-    if (logger && typeof logger[name] !== 'function') fail(`${path}.${name}`, 'must be a function');
+    if (logger) checkFunction(`${path}.${name}`, logger[name] ?? null);
   }
   return logger;
-}
-
-function checkKey(path: string, key: Key | undefined, fallback: Key): Key {
-  const given = key ?? fallback;
-  if (['method', 'operation'].includes(given as string) || typeof given === 'function') return given;
-  return fail(path, "must be 'method', 'operation' or a function");
-}
-
-function checkGroup(path: string, group: string | undefined): string | undefined {
-  if (group !== undefined && typeof group !== 'string') fail(path, 'must be a string');
-  return group;
-}
-
-function constant(token: string): () => string {
-  return () => token;
 }

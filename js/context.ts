@@ -1,8 +1,9 @@
+import { Bounds } from './bounds.js';
 import type { Config, OneCall } from './configure.js';
 import { AbortError, type ErrorDetails, type RespondIOError } from './errors.js';
 import { type OperationRow, OUTCOMES } from './generated/operations.js';
-import type { CallEvent } from './hooks.js';
-import { now, startTimer, TooSlow } from './time.js';
+import type { CallEvent, EventOf, Hooks } from './hooks.js';
+import { now, TooSlow } from './time.js';
 
 /** What is known of a try or of a call: an index into `OUTCOMES`. */
 export const NOT_SENT = 0;
@@ -10,10 +11,8 @@ export const REJECTED = 1;
 export const UNKNOWN = 2;
 export const APPLIED = 3;
 
-/** A call's arguments and options as they were when it was made. */
-export interface Snapshot extends OneCall {
-  json: string;
-}
+/** What an event says beside what every event does. */
+type Told<Name extends keyof Hooks> = Omit<EventOf<Name>, keyof CallEvent> & { attempt?: number };
 
 /** One call: what it was asked, and how far it has come. */
 export class CallContext {
@@ -27,19 +26,26 @@ export class CallContext {
   declare acted: number | undefined;
   /** The token of the try under way, which no error may hold. */
   declare secret: string | undefined;
+  /** The status that the try under way was answered with. */
+  declare status: number | undefined;
+  /** When the try under way was sent. */
+  declare sentAt: number | undefined;
   declare readonly config: Config;
   declare readonly operation: number;
   declare readonly row: OperationRow;
-  declare readonly snapshot: Snapshot;
+  declare readonly options: OneCall;
+  /** The call's arguments as they were when it was made. */
+  declare readonly json: string;
   readonly #number: number;
   readonly #startedAt = now();
 
   /** A call of the operation with this number and row; `number` is that of the call within its client. */
-  constructor(config: Config, operation: number, row: OperationRow, snapshot: Snapshot, number: number) {
+  constructor(config: Config, operation: number, row: OperationRow, options: OneCall, json: string, number: number) {
     this.config = config;
     this.operation = operation;
     this.row = row;
-    this.snapshot = snapshot;
+    this.options = options;
+    this.json = json;
     this.#number = number;
   }
 
@@ -50,60 +56,48 @@ export class CallContext {
 
   /** The milliseconds that are left of what the call may take in all. */
   get left(): number {
-    const { totalTimeout } = this.snapshot;
+    const { totalTimeout } = this.options;
     return totalTimeout ? totalTimeout - this.elapsed : Infinity;
   }
 
-  /** What every event of the try under way says. */
-  event(): CallEvent {
+  /** Tells a hook of something, where there is one; `attempt` where the event is of the try to come. */
+  tell<Name extends keyof Hooks>(name: Name, more: Told<Name>): void {
     const [operation, method] = this.row;
-    return { call: this.#number, operation, method, attempt: this.attempts };
+    this.config.reporter.tell(name, () => ({ call: this.#number, operation, method, attempt: this.attempts, ...more }));
   }
 
   /**
-   * Does some work within the time that a try may take, and no longer than the caller wants: rejects with
-   * {@link TooSlow} or an `AbortError`. The work has a signal and, for what heeds none, a promise that rejects with it.
+   * Bounds for the time that a try may take, and no longer than the caller wants. Throws {@link TooSlow} or an
+   * `AbortError` where there is no time.
    */
-  async bounded<R>(work: (signal: AbortSignal, ended: Promise<never>) => Promise<R>): Promise<R> {
-    const { timeout, totalTimeout, signal } = this.snapshot;
+  bounds(): Bounds {
+    const { timeout, totalTimeout, signal } = this.options;
     if (signal?.aborted) throw this.aborted();
     this.checkTime();
     const left = this.left;
     const isLast = left < (timeout || Infinity);
-    const controller = new AbortController();
-    let fail: (reason: unknown) => void;
-    const ended = new Promise<never>((_, reject) => {
-      fail = reject;
-    });
-    const abort = () => {
-      controller.abort();
-      fail(controller.signal.reason);
-    };
-    // The work may not be waiting for it.
-    ended.catch(() => {});
-    signal?.addEventListener('abort', abort);
-    const timer = startTimer(abort, isLast ? left : timeout);
-    try {
-      return await work(controller.signal, ended);
-    } catch (cause) {
-      if (signal?.aborted) throw this.aborted();
-      if (!controller.signal.aborted) throw cause;
-      throw new TooSlow(isLast ? `took longer than ${totalTimeout} ms in all` : `took longer than ${timeout} ms`);
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-    }
+    const late = () => (isLast ? tooLongInAll(totalTimeout) : `took longer than ${timeout} ms`);
+    return new Bounds(isLast ? left : timeout, this.config.stallTimeout, late, signal);
+  }
+
+  /** Why work within these bounds has failed, of which `cause` was thrown. */
+  reason(cause: unknown, bounds: Bounds | undefined): unknown {
+    return this.options.signal?.aborted ? this.aborted() : (bounds?.over ?? cause);
   }
 
   /** Throws {@link TooSlow} where nothing is left of what the call may take in all: nothing is sent then. */
   checkTime(): void {
-    if (this.left <= 0) throw new TooSlow(`took longer than ${this.snapshot.totalTimeout} ms in all`);
+    if (this.left <= 0) throw new TooSlow(tooLongInAll(this.options.totalTimeout));
   }
 
   /** The error of a call that its signal aborted. */
   aborted(): RespondIOError {
-    const details = this.details({ cause: this.snapshot.signal?.reason, statusCode: this.acted });
-    return new AbortError(this.say('was aborted'), details);
+    return this.failed(AbortError, 'was aborted', this.options.signal?.reason);
+  }
+
+  /** An error of this class that says so of the call. */
+  failed(Class: typeof RespondIOError, what: string, cause?: unknown): RespondIOError {
+    return new Class(this.say(what), this.details({ cause, statusCode: this.acted }));
   }
 
   /** A sentence on the call; where nobody knows whether it was carried out, with how to find out. */
@@ -119,4 +113,8 @@ export class CallContext {
     const outcome = OUTCOMES[Math.max(this.outcome, this.current)];
     return { operation: this.row[0], attempts: this.attempts, outcome, ...more };
   }
+}
+
+function tooLongInAll(ms: number): string {
+  return `took longer than ${ms} ms in all`;
 }

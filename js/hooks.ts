@@ -68,6 +68,9 @@ export interface Hooks {
   onMismatch?: ((event: MismatchEvent) => void) | undefined;
 }
 
+/** What a hook is called with. */
+export type EventOf<Name extends keyof Hooks> = Parameters<NonNullable<Hooks[Name]>>[0];
+
 /** What is logged: `console` is one. */
 export interface Logger {
   /** Each try. */
@@ -103,12 +106,12 @@ export class Reporter {
     this.#level = LOG_LEVELS.indexOf(level);
   }
 
-  /** Calls a hook, where there is one. */
-  tell<Name extends keyof Hooks>(name: Name, event: Parameters<NonNullable<Hooks[Name]>>[0]): void {
+  /** Calls a hook, where there is one; only then the event is made. */
+  tell(name: keyof Hooks, event: () => object): void {
     const hook = this.#hooks[name] as ((event: unknown) => unknown) | undefined;
     if (!hook) return;
     const failed = (error: unknown) => this.log('error', () => `${name} threw: ${String(error)}`);
-    guarded(() => hook(event), failed);
+    guarded(() => hook(event()), failed);
   }
 
   /** Logs a text, which is made only where somebody reads it. */

@@ -1,5 +1,5 @@
 import type { OperationRow } from './generated/operations.js';
-import { type Limit, Pace, type Slot } from './pace.js';
+import { type Limit, Pace, type Slot, type Waiter } from './pace.js';
 import { now, parseCount, parseRetryAfter, sleep } from './time.js';
 
 /** An operation, as a bucket's key may need it. */
@@ -73,6 +73,18 @@ export interface Refusal {
 /** What a limiter tells of. */
 export type OnLimit = (reason: 'queue' | 'response' | 'shared', waitMs: number, queued: number) => void;
 
+/** What a call says of itself that asks for its turn. */
+export interface Asked {
+  /** Whether it was let through before. */
+  isAgain: boolean;
+  /** How long its request may take, in milliseconds; 0 for ever. */
+  timeout: number;
+  /** How long it may wait. */
+  leftMs: number;
+  signal: AbortSignal | undefined;
+  onLimit: OnLimit;
+}
+
 /** How many buckets are kept before idle ones are dropped. */
 const MANY_BUCKETS = 1000;
 
@@ -110,23 +122,28 @@ export class Limiter {
   /**
    * Waits for this call's turn, on a timer of its own: in a Worker no call may wake another one.
    *
-   * @returns The turn; a refusal where the wait would be too long; undefined where the signal aborted it.
+   * @returns The turn, at once where it is free; a refusal where the wait would be too long; undefined where the signal
+   * aborted it.
    */
-  async admit(
-    bucket: string,
-    isAgain: boolean,
-    timeout: number,
-    leftMs: number,
-    signal: AbortSignal | undefined,
-    onLimit: OnLimit,
-  ): Promise<Turn | Refusal | undefined> {
-    const pacing = this.pacing;
+  admit(bucket: string, asked: Asked): Promise<Turn | Refusal | undefined> | Turn {
     const pace = this.pace(bucket);
     const start = now();
-    const waiter = pace.enter(start, isAgain);
-    for (let time = start; ; time = now()) {
-      const wait = pace.wait(waiter, pacing, time);
-      if (!wait) return new Turn(pace, pacing, pace.take(waiter, timeout, time), onLimit);
+    const waiter = pace.enter(start, asked.isAgain);
+    const wait = pace.wait(waiter, this.pacing, start);
+    return wait ? this.#queue(pace, waiter, asked, start, wait) : this.#turn(pace, waiter, asked, start);
+  }
+
+  async #queue(
+    pace: Pace,
+    waiter: Waiter,
+    asked: Asked,
+    start: number,
+    first: number,
+  ): Promise<Turn | Refusal | undefined> {
+    const { isAgain, leftMs, signal, onLimit } = asked;
+    const pacing = this.pacing;
+    let time = start;
+    for (let wait = first; wait; wait = pace.wait(waiter, pacing, time)) {
       // The next look may come earlier than the turn.
       const waitMs = waiter.opensAt - time;
       // A call that was let through before is not given up because others have come meanwhile.
@@ -134,16 +151,24 @@ export class Limiter {
       const most = Math.max(0, Math.min(pacing.maxWaitMs, leftMs));
       const pauseMs = pace.pausedUntil - time;
       const isPaused = pauseMs > pacing.maxPauseMs;
-      if (!isFull && !isPaused && time - start + waitMs <= most) {
-        if (time === start) onLimit('queue', waitMs, pace.queued);
-        if (await sleep(wait, signal)) continue;
+      if (isFull || isPaused || time - start + waitMs > most) {
+        pace.leave(waiter);
+        const tooLong = `it would wait longer than ${Math.round(most)} ms for its turn`;
+        if (isPaused) return { reason: 'the service asks for a longer pause than maxRetryDelayMs', waitMs: pauseMs };
+        return { reason: isFull ? 'the queue is full' : tooLong, waitMs };
       }
-      pace.leave(waiter);
-      if (signal?.aborted) return undefined;
-      const tooLong = `it would wait longer than ${Math.round(most)} ms for its turn`;
-      if (isPaused) return { reason: 'the service asks for a longer pause than maxRetryDelayMs', waitMs: pauseMs };
-      return { reason: isFull ? 'the queue is full' : tooLong, waitMs };
+      if (time === start) onLimit('queue', waitMs, pace.queued);
+      if (!(await sleep(wait, signal))) {
+        pace.leave(waiter);
+        return undefined;
+      }
+      time = now();
     }
+    return this.#turn(pace, waiter, asked, time);
+  }
+
+  #turn(pace: Pace, waiter: Waiter, { timeout, onLimit }: Asked, time: number): Turn {
+    return new Turn(pace, this.pacing, pace.take(waiter, timeout, time), onLimit);
   }
 
   /** The buckets that this client has used. */

@@ -12,10 +12,27 @@ export function checkNames(value: unknown, known: readonly string[], prefix = ''
   if (unknown !== undefined) fail(prefix + unknown, `is not an option; known are ${known.join(', ')}`);
 }
 
+/** Checks the value of an option, and gives it or what stands for it where it is left out. */
+type Check<T> = (path: string, value: T, fallback: T) => T;
+
+/** The check of a value that is left out, where the fallback stands for it, or that has to be permitted. */
+export function must(permits: (value: unknown) => boolean, problem: string) {
+  return <T>(path: string, value: T, fallback?: T): T => {
+    // Null stands for nothing where there is a fallback.
+    const given = value ?? (value === null ? (fallback ?? value) : fallback);
+    return given === undefined || permits(given) ? (given as T) : fail(path, problem);
+  };
+}
+
 /** Refuses what is there and no function. */
-export function checkFunction<T>(path: string, value: T): T {
-  if (value !== undefined && typeof value !== 'function') fail(path, 'must be a function');
-  return value;
+export const checkFunction = must((value) => typeof value === 'function', 'must be a function');
+
+/** True or false. */
+export const flag = must((value) => typeof value === 'boolean', 'must be true or false');
+
+/** The check of a string that is one of these. */
+export function oneOf(all: readonly unknown[]) {
+  return must((value) => all.includes(value), `must be one of ${all.join(', ')}`);
 }
 
 /** An integer within these bounds, or the fallback where there is none. */
@@ -30,27 +47,10 @@ export function within(least: number, most?: number) {
   return (path: string, value: number | undefined, fallback: number) => integer(path, value, fallback, least, most);
 }
 
-/** True or false, or the fallback where there is neither. */
-export function flag(path: string, value: boolean | undefined, fallback: boolean): boolean {
-  const given = value ?? fallback;
-  return typeof given === 'boolean' ? given : fail(path, 'must be true or false');
-}
-
-/** The check of a string that is one of these. */
-export function oneOf<T extends string>(all: readonly T[]) {
-  return (path: string, value: T | undefined, fallback: T): T => {
-    const chosen = value ?? fallback;
-    return all.includes(chosen) ? chosen : fail(path, `must be one of ${all.join(', ')}`);
-  };
-}
-
 /** An option that is judged together with others. */
 export function unchecked<T>(_path: string, value: T | undefined, fallback: T): T {
   return value === undefined ? fallback : value;
 }
-
-/** Checks the value of an option, and gives it or what stands for it where it is left out. */
-type Check<T> = (path: string, value: T, fallback: T) => T;
 
 /** The options that are known: how each is checked, and what it is where it is left out. */
 export type Options<T> = { readonly [Name in keyof T]-?: readonly [check: Check<T[Name]>, fallback?: T[Name]] };

@@ -14,35 +14,18 @@ export function startTimer(callback: () => void, ms: number): ReturnType<typeof 
 
 /** Waits for so many milliseconds; gives false at once where the signal aborts the wait. */
 export async function sleep(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
-  let left = ms;
-  for (; left > LONGEST_TIMER; left -= LONGEST_TIMER) {
-    if (!(await nap(LONGEST_TIMER, signal))) return false;
+  for (let left = ms; left >= 0 && !signal?.aborted; left -= LONGEST_TIMER) {
+    let end = () => {};
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      end = resolve;
+      timer = setTimeout(end, Math.min(Math.ceil(left), LONGEST_TIMER));
+      signal?.addEventListener('abort', end);
+    });
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
   }
-  return nap(left, signal);
-}
-
-/** Waits for a time that a timer can take. */
-function nap(ms: number, signal: AbortSignal | undefined): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve(false);
-    const end = (whole: boolean) => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
-      resolve(whole);
-    };
-    const abort = () => end(false);
-    const timer = setTimeout(() => end(true), Math.ceil(ms));
-    signal?.addEventListener('abort', abort);
-  });
-}
-
-/** A promise that rejects with the signal's reason once it aborts; unheard where nobody waits for it. */
-export function abortion(signal: AbortSignal): Promise<never> {
-  const promise = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason));
-  });
-  promise.catch(() => {});
-  return promise;
+  return !signal?.aborted;
 }
 
 /** The promise, or a rejection as soon as the signal aborts: not all that is waited for heeds a signal. */

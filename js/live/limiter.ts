@@ -1,5 +1,5 @@
 import type { OperationRow } from '../generated/operations.js';
-import { Limiter, type OnLimit, type Refusal, Turn } from '../limiter.js';
+import { type Asked, Limiter, type OnLimit, type Refusal, Turn } from '../limiter.js';
 import { now } from '../time.js';
 
 /**
@@ -20,26 +20,19 @@ export class LearningLimiter extends Limiter {
     return this.#isByMethod ? method : id;
   }
 
-  override async admit(
-    bucket: string,
-    isAgain: boolean,
-    timeout: number,
-    leftMs: number,
-    signal: AbortSignal | undefined,
-    onLimit: OnLimit,
-  ): Promise<Turn | Refusal | undefined> {
+  override async admit(bucket: string, asked: Asked): Promise<Turn | Refusal | undefined> {
     let isOver = false;
-    const heed: OnLimit = (reason, waitMs, queued) => {
+    const onLimit: OnLimit = (reason, waitMs, queued) => {
       if (reason === 'response' && isOver) this.#merge(waitMs);
-      onLimit(reason, waitMs, queued);
+      asked.onLimit(reason, waitMs, queued);
     };
-    const turn = await super.admit(bucket, isAgain, timeout, leftMs, signal, heed);
+    const turn = await super.admit(bucket, { ...asked, onLimit });
     const method = this.#methods.get(bucket);
     if (!(turn instanceof Turn) || !method) return turn;
     if (this.#isByMethod) {
       // It has waited with its operation alone; now it waits with all of its method.
       turn.lost(false);
-      return super.admit(method, true, timeout, leftMs, signal, onLimit);
+      return super.admit(method, { ...asked, isAgain: true });
     }
     isOver = this.#note(method);
     return turn;

@@ -23,7 +23,7 @@ export class Service {
   constructor(proxied: Proxied, { apiToken, client = {} }: Pick<ProxyOptions, 'apiToken' | 'client'>) {
     const config = clientConfig(proxied, { ...client, apiToken });
     const token = async () => {
-      const given = (await config.token?.()) as string;
+      const given = (typeof config.token === 'function' ? await config.token() : config.token) as string;
       this.secrets.add(given);
       return given;
     };

@@ -1,6 +1,7 @@
 import { readBody } from '../body.js';
+import { Bounds } from '../bounds.js';
 import { fail } from '../option.js';
-import { abortion, startTimer, TooSlow } from '../time.js';
+import { TooSlow } from '../time.js';
 import { checkVerify, type VerifySettings } from './check.js';
 import { deliveryOf, parse } from './delivery.js';
 import { WebhookError } from './error.js';
@@ -76,14 +77,13 @@ async function read(request: Request, settings: VerifySettings): Promise<Uint8Ar
 }
 
 async function readInTime(request: Request, { maxBodyBytes, stallTimeout, bodyTimeout }: VerifySettings) {
-  const late = new AbortController();
-  const timer = startTimer(() => late.abort(new TooSlow()), bodyTimeout);
+  const bounds = new Bounds(bodyTimeout, stallTimeout);
   try {
-    return await readBody(request, maxBodyBytes, stallTimeout, abortion(late.signal));
+    return await readBody(request, maxBodyBytes, bounds);
   } catch (error) {
     if (error instanceof TooSlow) throw new WebhookError('the body did not come in time', 'stalled');
     throw new WebhookError('the body could not be read to its end', 'body', error);
   } finally {
-    clearTimeout(timer);
+    bounds.close();
   }
 }
