@@ -2,13 +2,21 @@
 // Response in memory. Runs in every engine.
 
 import { readBody } from '../js/body.ts';
+import { Bounds } from '../js/bounds.ts';
 import { Engine } from '../js/engine.ts';
 import { MAKERS } from '../js/generated/makers.ts';
 import { OPERATIONS } from '../js/generated/operations.ts';
 import { DOCUMENTS } from './documents.mjs';
 
 /** Reads a body as a call does that nothing ends. */
-export const bodyOf = (response) => readBody(response, 2 ** 24, 10_000, new Promise(() => {}));
+export async function bodyOf(response) {
+  const bounds = new Bounds(0, 10_000);
+  try {
+    return await readBody(response, 2 ** 24, bounds);
+  } finally {
+    bounds.close();
+  }
+}
 
 /** Reads values with the engine of the package. */
 export async function readerOf(module) {

@@ -13,7 +13,7 @@ const marks = [];
 // The runtime loads its own fetch for the first Response, whoever reads it.
 await new Response('{}').json();
 const start = performance.now();
-const read = way === 'ours' ? await readerOf(await WebAssembly.compile(file)) : undefined;
+const read = way === 'ours' ? await readerOf(new WebAssembly.Module(file)) : undefined;
 for (let page = 0; page < Number(count); page++) {
   const response = new Response(bytes);
   if (read) read('listContacts', await bodyOf(response));
