@@ -96,6 +96,13 @@ fn what_is_refused_is_refused_there_as_well() {
 }
 
 #[test]
+fn a_fault_before_the_list_keeps_its_path() {
+    let second = FIRST.replacen('7', r#""7""#, 1);
+    let body = format!(r#"{{"pagination":{{"cursorId":"x"}},"items":[{FIRST},{FIRST},{second}]}}"#);
+    assert!(judge(ListContacts::META, body.as_bytes()));
+}
+
+#[test]
 fn a_document_that_ends_anywhere() {
     let body = format!(r#"{{"items":[{FIRST},{FIRST}],"pagination":{{"cursorId":1}}}}"#);
     for end in 0..body.len() {

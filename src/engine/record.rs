@@ -1,10 +1,10 @@
 //! What a walk leaves of a received document, for JavaScript to put its value together without reading it again.
 //!
-//! - A JSON array of what JSON.parse reads best: long and escaped strings, unusual numbers, unknown values. Its last
-//!   element is a text of all short strings, nearly each of them once. It is ASCII, which is decoded and parsed at twice
-//!   the speed.
-//! - Another JSON array for what holds bytes beyond ASCII, so who decodes it has judged them all; behind the constants
-//!   and among the names of objects.
+//! - A JSON array of what JSON.parse reads best: long and escaped strings, unusual numbers, unknown values. It is ASCII,
+//!   which is decoded and parsed at twice the speed.
+//! - The elements of another JSON array for what holds bytes beyond ASCII, so who decodes it has judged them all; among
+//!   them the names of objects.
+//! - A text of all short strings, nearly each of them once, each with the quote behind it.
 //! - A table of the lists and objects, each behind those that it holds, so that they are made with a stack: a code, how
 //!   many of what was made last it holds, and the slots of its values.
 //!
