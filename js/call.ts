@@ -79,7 +79,7 @@ async function run<T>(context: CallContext): Promise<WithResponse<T>> {
   }
 }
 
-/** Waits until the limit permits the request; not even a turn of the event loop where it does so at once. */
+/** Waits until the limit permits the request; the turn itself where it does so at once. */
 function takeTurn(context: CallContext, isAgain: boolean): Promise<Turn> | Turn | undefined {
   const { limiter } = context.config;
   const { timeout, signal } = context.options;
