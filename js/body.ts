@@ -1,6 +1,5 @@
 import { Bounds } from './bounds.js';
 import { MAX_DEPTH } from './generated/operations.js';
-import { TooSlow } from './time.js';
 
 /** A body that was read; undefined where it was larger than permitted. */
 export type ReadBody = Uint8Array<ArrayBuffer> | undefined;
@@ -47,7 +46,7 @@ const DRAIN_MS = 1000;
 export function drain(response: Response, limit: number): void {
   const bounds = new Bounds();
   // A timer of that kind keeps no program alive.
-  AbortSignal.timeout(DRAIN_MS).addEventListener('abort', () => bounds.end(new TooSlow()));
+  AbortSignal.timeout(DRAIN_MS).addEventListener('abort', () => bounds.end(''));
   readBody(response, limit, bounds).catch(() => {});
 }
 

@@ -9,31 +9,20 @@ export class Bounds {
   declare over: Error | undefined;
   readonly #endsAt: number;
   readonly #stallMs: number;
-  readonly #late: () => string;
-  readonly #caller: AbortSignal | undefined;
-  #controller: AbortController | undefined;
+  readonly #late: (isStalled: boolean) => string;
   #timer: ReturnType<typeof startTimer>;
-  #fail: ((reason: Error) => void) | undefined;
-  #stop: (() => void) | undefined;
+  #fail: ((over: Error) => void) | undefined;
   /** When something of the body last came; undefined while none is read. */
   #movedAt: number | undefined;
 
-  /** Bounds of `ms` milliseconds in all and `stallMs` for each part of a body, 0 for none; `late` says what took longer. */
-  constructor(ms = 0, stallMs = 0, late = () => '', caller?: AbortSignal) {
+  /** Bounds of `ms` milliseconds in all and `stallMs` for each part of a body, 0 for none; `late` says what took too long. */
+  constructor(ms = 0, stallMs = 0, late: (isStalled: boolean) => string = () => '') {
     const time = now();
     this.#endsAt = ms ? time + ms : Infinity;
     this.#stallMs = stallMs || Infinity;
     this.#late = late;
-    this.#caller = caller;
-    caller?.addEventListener('abort', this);
     // Without a bound in all there is nothing to watch before a body is read.
     if (ms) this.#watch(time, Math.min(this.#endsAt, time + this.#stallMs));
-  }
-
-  /** Aborts what heeds a signal. */
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    return this.#controller.signal;
   }
 
   /**
@@ -42,8 +31,10 @@ export class Bounds {
    */
   wait<T>(promise: Promise<T> | T, stop?: () => void): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#fail = reject;
-      this.#stop = stop;
+      this.#fail = (over) => {
+        reject(over);
+        stop?.();
+      };
       if (this.over) reject(this.over);
       Promise.resolve(promise).then(resolve, reject);
     });
@@ -55,35 +46,59 @@ export class Bounds {
     if (!this.#timer) this.#watch(this.#movedAt, this.#movedAt + this.#stallMs);
   }
 
-  /** Ends the work. */
-  end(over: Error): void {
-    this.over ??= over;
-    this.#fail?.(over);
-    this.#stop?.();
-    this.#controller?.abort();
-  }
-
-  /** The caller's signal has aborted. */
-  handleEvent(): void {
-    this.end(new TooSlow());
+  /** Ends the work, since it took too long; the text says what. */
+  end(said: string): void {
+    this.over ??= new TooSlow(said);
+    this.#fail?.(this.over);
   }
 
   /** The work has ended by itself. */
   close(): void {
     clearTimeout(this.#timer);
-    this.#caller?.removeEventListener('abort', this);
   }
 
   #watch(time: number, due: number): void {
     if (due < Infinity) this.#timer = startTimer(() => this.#check(due), due - time);
   }
 
-  /** A timer may be a little early by the clock: what was due then has come. */
   #check(due: number): void {
+    // A timer may be a little early by the clock: what was due then has come.
     const time = Math.max(due, now());
     const next = Math.min(this.#endsAt, (this.#movedAt ?? time) + this.#stallMs);
-    const stalled = `got nothing more of its answer for ${this.#stallMs} ms`;
     if (time < next) this.#watch(time, next);
-    else this.end(new TooSlow(time < this.#endsAt ? stalled : this.#late()));
+    else this.end(this.#late(time < this.#endsAt));
+  }
+}
+
+/** The bounds of a try: the caller may end it, and its signal aborts what heeds one. */
+export class TryBounds extends Bounds {
+  readonly #caller: AbortSignal | undefined;
+  readonly #controller = new AbortController();
+
+  /** As {@link Bounds}, and the signal of the caller. */
+  constructor(ms: number, stallMs: number, late: (isStalled: boolean) => string, caller: AbortSignal | undefined) {
+    super(ms, stallMs, late);
+    this.#caller = caller;
+    caller?.addEventListener('abort', this);
+  }
+
+  /** The signal of the try. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  override end(said: string): void {
+    super.end(said);
+    this.#controller.abort();
+  }
+
+  override close(): void {
+    super.close();
+    this.#caller?.removeEventListener('abort', this);
+  }
+
+  /** The caller's signal has aborted. */
+  handleEvent(): void {
+    this.end('');
   }
 }

@@ -1,5 +1,5 @@
 import { parseErrorBody, type ReadBody } from './body.js';
-import type { Bounds } from './bounds.js';
+import type { TryBounds } from './bounds.js';
 import { type Config, forCall, refusePath } from './configure.js';
 import { CallContext } from './context.js';
 import { DONE, type Engine, type EngineHost, type Fault } from './engine.js';
@@ -79,7 +79,7 @@ async function run<T>(context: CallContext): Promise<WithResponse<T>> {
   }
 }
 
-/** Waits until the limit permits the request; not even a turn of the event loop where it does so at once. */
+/** Waits until the limit permits the request; the turn itself where it does so at once. */
 function takeTurn(context: CallContext, isAgain: boolean): Promise<Turn> | Turn | undefined {
   const { limiter } = context.config;
   const { timeout, signal } = context.options;
@@ -162,7 +162,7 @@ function useEngine<R>(context: CallContext, work: (engine: Engine) => R): R | Pr
 }
 
 async function loadEngine(context: CallContext, host: EngineHost): Promise<Engine> {
-  let bounds: Bounds | undefined;
+  let bounds: TryBounds | undefined;
   try {
     bounds = context.bounds();
     return await bounds.wait(host.load());

@@ -1,17 +1,6 @@
 import { type Hooks, LOG_LEVELS, type Logger, type LogLevel, Reporter } from './hooks.js';
 import { fingerprint, Limiter, type Pacing, type RateLimitOptions } from './limiter.js';
-import {
-  checkFunction,
-  complete,
-  fail,
-  flag,
-  integer,
-  must,
-  type Options,
-  oneOf,
-  unchecked,
-  within,
-} from './option.js';
+import { checkFunction, complete, fail, integer, must, type Options, oneOf, unchecked, within } from './option.js';
 import type { CallOptions, ClientOptions, Fetch, ResponseValidation } from './options.js';
 import { runtime } from './runtime.js';
 import { type Counts, newCounts } from './stats.js';
@@ -67,6 +56,8 @@ const DEFAULT_BASE_URL = 'https://api.respond.io/v2';
 const OWN_HEADERS = ['accept', 'authorization', 'content-length', 'content-type', 'host'];
 /** How many requests a window holds at most: each slot is remembered. */
 const MAX_LIMIT = 100_000;
+
+const flag = must((value) => typeof value === 'boolean', 'must be true or false');
 
 const SHARED: Options<CallConfig> = {
   timeout: [integer, 30_000],

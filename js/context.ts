@@ -1,4 +1,4 @@
-import { Bounds } from './bounds.js';
+import { TryBounds } from './bounds.js';
 import type { Config, OneCall } from './configure.js';
 import { AbortError, type ErrorDetails, type RespondIOError } from './errors.js';
 import { type OperationRow, OUTCOMES } from './generated/operations.js';
@@ -67,21 +67,25 @@ export class CallContext {
   }
 
   /**
-   * Bounds for the time that a try may take, and no longer than the caller wants. Throws {@link TooSlow} or an
+   * TryBounds for the time that a try may take, and no longer than the caller wants. Throws {@link TooSlow} or an
    * `AbortError` where there is no time.
    */
-  bounds(): Bounds {
+  bounds(): TryBounds {
     const { timeout, totalTimeout, signal } = this.options;
     if (signal?.aborted) throw this.aborted();
     this.checkTime();
+    const { stallTimeout } = this.config;
     const left = this.left;
     const isLast = left < (timeout || Infinity);
-    const late = () => (isLast ? tooLongInAll(totalTimeout) : `took longer than ${timeout} ms`);
-    return new Bounds(isLast ? left : timeout, this.config.stallTimeout, late, signal);
+    const late = (isStalled: boolean) => {
+      if (isStalled) return `got nothing more of its answer for ${stallTimeout} ms`;
+      return isLast ? tooLongInAll(totalTimeout) : `took longer than ${timeout} ms`;
+    };
+    return new TryBounds(isLast ? left : timeout, stallTimeout, late, signal);
   }
 
   /** Why work within these bounds has failed, of which `cause` was thrown. */
-  reason(cause: unknown, bounds: Bounds | undefined): unknown {
+  reason(cause: unknown, bounds: TryBounds | undefined): unknown {
     return this.options.signal?.aborted ? this.aborted() : (bounds?.over ?? cause);
   }
 

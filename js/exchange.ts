@@ -1,5 +1,5 @@
 import { drain, type ReadBody, readBody } from './body.js';
-import type { Bounds } from './bounds.js';
+import type { TryBounds } from './bounds.js';
 import { checkToken } from './configure.js';
 import { APPLIED, type CallContext, NOT_SENT, REJECTED, UNKNOWN } from './context.js';
 import { BODY_LOST, LOST, NEVER_LEFT } from './engine.js';
@@ -39,7 +39,7 @@ export async function exchange(
 ): Promise<Answered | Lost> {
   const attempt = context.attempts + 1;
   context.status = context.sentAt = undefined;
-  let bounds: Bounds | undefined;
+  let bounds: TryBounds | undefined;
   try {
     bounds = context.bounds();
     return await send(context, request, turn, bounds);
@@ -61,7 +61,7 @@ async function send(
   context: CallContext,
   { target, body }: Request,
   turn: Turn | undefined,
-  bounds: Bounds,
+  bounds: TryBounds,
 ): Promise<Answered> {
   const { config, row, options } = context;
   const headers: Record<string, string> = { ...options.headers, accept: 'application/json' };
@@ -90,7 +90,7 @@ async function send(
   return { response, body: undefined };
 }
 
-function beforeSending(context: CallContext, turn: Turn | undefined, bounds: Bounds): void {
+function beforeSending(context: CallContext, turn: Turn | undefined, bounds: TryBounds): void {
   const { reporter, counts } = context.config;
   const attempt = context.attempts + 1;
   context.sentAt = now();
@@ -136,7 +136,7 @@ function classify(context: CallContext, cause: unknown): Lost | undefined {
 async function currentToken(
   context: CallContext,
   token: () => string | Promise<string>,
-  bounds: Bounds,
+  bounds: TryBounds,
 ): Promise<string> {
   try {
     return checkToken(await bounds.wait(token()));

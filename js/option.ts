@@ -25,10 +25,10 @@ export function must(permits: (value: unknown) => boolean, problem: string) {
 }
 
 /** Refuses what is there and no function. */
-export const checkFunction = must((value) => typeof value === 'function', 'must be a function');
-
-/** True or false. */
-export const flag = must((value) => typeof value === 'boolean', 'must be true or false');
+export function checkFunction<T>(path: string, value: T): T {
+  if (value !== undefined && typeof value !== 'function') fail(path, 'must be a function');
+  return value;
+}
 
 /** The check of a string that is one of these. */
 export function oneOf(all: readonly unknown[]) {

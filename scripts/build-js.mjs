@@ -47,9 +47,33 @@ const together = {
  * such as the methods of `Pace`.
  */
 const INTERNAL = [
-  ...['admit', 'bodyLost', 'bounded', 'bucketOf', 'checkTime', 'config', 'due', 'elapsed', 'fetchOnce', 'giveUp'],
-  ...['hint', 'isBrowser', 'limiter', 'longest', 'lossAt', 'maxPauseMs', 'neverLeft', 'operations', 'owner', 'pacing'],
-  ...['paginate', 'prefix', 'removeLate', 'reporter', 'row', 'say', 'warnOnce'],
+  ...[
+    'admit',
+    'bodyLost',
+    'bounds',
+    'bucketOf',
+    'checkTime',
+    'config',
+    'due',
+    'elapsed',
+    'fetchOnce',
+    'giveUp',
+    'hint',
+  ],
+  ...[
+    'isAgain',
+    'isBrowser',
+    'leftMs',
+    'limiter',
+    'longest',
+    'lossAt',
+    'maxPauseMs',
+    'moved',
+    'neverLeft',
+    'onLimit',
+    'operations',
+  ],
+  ...['over', 'owner', 'pacing', 'paginate', 'prefix', 'removeLate', 'reporter', 'row', 'say', 'sentAt', 'warnOnce'],
 ];
 
 /** Writes the entries and their chunks to pkg/. */
