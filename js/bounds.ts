@@ -1,3 +1,4 @@
+import { offAbort, onAbort } from './aborts.js';
 import { now, startTimer, TooSlow } from './time.js';
 
 /**
@@ -74,12 +75,13 @@ export class Bounds {
 export class TryBounds extends Bounds {
   readonly #caller: AbortSignal | undefined;
   readonly #controller = new AbortController();
+  readonly #abort = () => this.end('');
 
   /** As {@link Bounds}, and the signal of the caller. */
   constructor(ms: number, stallMs: number, late: (isStalled: boolean) => string, caller: AbortSignal | undefined) {
     super(ms, stallMs, late);
     this.#caller = caller;
-    caller?.addEventListener('abort', this);
+    onAbort(caller, this.#abort);
   }
 
   /** The signal of the try. */
@@ -94,11 +96,6 @@ export class TryBounds extends Bounds {
 
   override close(): void {
     super.close();
-    this.#caller?.removeEventListener('abort', this);
-  }
-
-  /** The caller's signal has aborted. */
-  handleEvent(): void {
-    this.end('');
+    offAbort(this.#caller, this.#abort);
   }
 }

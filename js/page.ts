@@ -1,3 +1,4 @@
+import { offAbort, onAbort } from './aborts.js';
 import type { Call } from './call.js';
 import { AbortError, DecodeError, type ErrorDetails } from './errors.js';
 import type { Pagination } from './generated/models.js';
@@ -156,7 +157,7 @@ export class PagePromise<T, P = Pagination> extends ApiPromise<Page<T, P>> imple
     const given = options?.signal;
     const abandon = () => abandoned.abort(given?.reason);
     if (given?.aborted) abandon();
-    given?.addEventListener('abort', abandon);
+    onAbort(given, abandon);
     const limit = query?.limit ?? ITERATED_LIMIT;
     const fetchAt = (cursorId: number | undefined) => {
       // A query that is no object is passed on as it is, to be refused.
@@ -179,7 +180,7 @@ export class PagePromise<T, P = Pagination> extends ApiPromise<Page<T, P>> imple
         yield* page.items;
       }
     } finally {
-      given?.removeEventListener('abort', abandon);
+      offAbort(given, abandon);
       abandoned.abort();
     }
   }

@@ -1,3 +1,5 @@
+import { offAbort, onAbort } from './aborts.js';
+
 /** The longest time that timers take, in milliseconds; a longer one would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -20,10 +22,10 @@ export async function sleep(ms: number, signal: AbortSignal | undefined): Promis
     await new Promise<void>((resolve) => {
       end = resolve;
       timer = setTimeout(end, Math.min(Math.ceil(left), LONGEST_TIMER));
-      signal?.addEventListener('abort', end);
+      onAbort(signal, end);
     });
     clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
+    offAbort(signal, end);
   }
   return !signal?.aborted;
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as library from 'respond-io-wasm';
 import { RespondIO } from 'respond-io-wasm';
 import { hanging, json, scripted } from './scripted.mjs';
@@ -117,6 +119,24 @@ test('a call leaves no listener on its signal', async () => {
   const { client } = scripted([new Response('', { status: 429, headers: { 'retry-after': '0' } }), json({})]);
   await client.contacts.get('id:1', { signal });
   assert.equal(listeners, 0);
+});
+
+test('calls that share a signal have one listener on it, and all end with it', async () => {
+  const controller = new AbortController();
+  const waiting = [];
+  for (const rateLimit of [false, { limit: 1, windowMs: 60_000 }]) {
+    const { client } = scripted(Array(20).fill(hanging), { rateLimit });
+    for (let i = 0; i < 20; i++) waiting.push(client.contacts.get('id:1', { signal: controller.signal }));
+  }
+  const ended = Promise.allSettled(waiting);
+  await sleep(50);
+  assert.equal(getEventListeners(controller.signal, 'abort').length, 1);
+  controller.abort();
+  assert.deepEqual(
+    (await ended).map(({ reason }) => reason?.name),
+    waiting.map(() => 'AbortError'),
+  );
+  assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
 });
 
 test('withResponse gives the raw response too', async () => {
