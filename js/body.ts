@@ -10,8 +10,13 @@ type Chunks = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
  * Reads a body of at most `limit` bytes; undefined where it is larger, or with `cut` its first `limit` bytes. What is
  * beyond is not fetched. It rejects where the bounds end, and then reads nothing more.
  */
-export function readBody(message: Response | Request, limit: number, bounds: Bounds, cut = false): Promise<ReadBody> {
-  if (!message.body) return message.arrayBuffer().then((buffer) => within(new Uint8Array(buffer), limit, cut));
+export async function readBody(
+  message: Response | Request,
+  limit: number,
+  bounds: Bounds,
+  cut = false,
+): Promise<ReadBody> {
+  if (!message.body) return within(new Uint8Array(await bounds.wait(message.arrayBuffer())), limit, cut);
   const reader = message.body.getReader();
   return bounds.wait(readAll(reader, limit, cut, bounds), () => cancel(reader));
 }
@@ -32,8 +37,12 @@ async function readAll(reader: Chunks, limit: number, cut: boolean, bounds: Boun
   }
 }
 
-function cancel(reader: Chunks): void {
-  reader.cancel().catch(() => {});
+async function cancel(reader: Chunks): Promise<void> {
+  try {
+    await reader.cancel();
+  } catch {
+    // Nobody waits for it, so what goes wrong there changes nothing.
+  }
 }
 
 /** How long a body is read for the sake of its connection alone, in milliseconds. */

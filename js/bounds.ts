@@ -36,7 +36,7 @@ export class Bounds {
     return new Promise((resolve, reject) => {
       // A closure around both instead keeps bodies until V8 collects all of its heap: 60 MB for 20 while pages are listed.
       this.#fail = reject;
-      if (this.over) reject(this.over);
+      if (this.over) this.end('');
       Promise.resolve(promise).then(resolve, reject);
     });
   }
@@ -60,7 +60,8 @@ export class Bounds {
   }
 
   #watch(time: number, due: number): void {
-    if (due < Infinity) this.#timer = startTimer(() => this.#check(due), due - time);
+    // A clock's steps may hide what is left, and 0 would be no timer.
+    if (due < Infinity) this.#timer = startTimer(() => this.#check(due), Math.max(1, due - time));
   }
 
   #check(due: number): void {

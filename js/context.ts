@@ -73,9 +73,8 @@ export class CallContext {
   bounds(): TryBounds {
     const { timeout, totalTimeout, signal } = this.options;
     if (signal?.aborted) throw this.aborted();
-    this.checkTime();
+    const left = this.checkTime();
     const { stallTimeout } = this.config;
-    const left = this.left;
     const isLast = left < (timeout || Infinity);
     const late = (isStalled: boolean) => {
       if (isStalled) return `got nothing more of its answer for ${stallTimeout} ms`;
@@ -89,9 +88,11 @@ export class CallContext {
     return this.options.signal?.aborted ? this.aborted() : (bounds?.over ?? cause);
   }
 
-  /** Throws {@link TooSlow} where nothing is left of what the call may take in all: nothing is sent then. */
-  checkTime(): void {
-    if (this.left <= 0) throw new TooSlow(tooLongInAll(this.options.totalTimeout));
+  /** What is left of the time that the call may take in all; throws {@link TooSlow} where that is nothing: nothing is sent then. */
+  checkTime(): number {
+    const { left } = this;
+    if (left <= 0) throw new TooSlow(tooLongInAll(this.options.totalTimeout));
+    return left;
   }
 
   /** The error of a call that its signal aborted. */

@@ -1,6 +1,7 @@
 /** Node's, Deno's and Bun's. */
-interface Buffers {
+interface Server {
   Buffer?: { from(text: string, encoding: 'base64'): Uint8Array<ArrayBuffer> };
+  process?: { versions?: { node?: string } };
 }
 
 /**
@@ -9,7 +10,8 @@ interface Buffers {
  * on the spot, in half a millisecond: V8 compiles functions as they are called, and a thread more takes longer to answer.
  */
 export async function compileInline(base64: string): Promise<WebAssembly.Module> {
-  const { Buffer } = globalThis as Buffers;
-  if (Buffer) return new WebAssembly.Module(Buffer.from(base64, 'base64'));
+  const { Buffer, process } = globalThis as Server;
+  // A page may have a Buffer of its own, and compile a module at once only where it is small.
+  if (Buffer && process?.versions?.node) return new WebAssembly.Module(Buffer.from(base64, 'base64'));
   return WebAssembly.compile(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
 }

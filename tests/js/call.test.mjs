@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { getEventListeners } from 'node:events';
+import { EventEmitter, getEventListeners } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -137,6 +137,86 @@ test('calls that share a signal have one listener on it, and all end with it', a
     waiting.map(() => 'AbortError'),
   );
   assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+});
+
+test('a body that was read already turns no error into another, and no success into one', async () => {
+  const used = async (status) => {
+    const response = new Response('{"message":"no"}', { status });
+    await response.text();
+    return response;
+  };
+  const refused = scripted([() => used(400)]);
+  await assert.rejects(refused.client.messaging.send('id:1', { message: { type: 'text', text: 'hello' } }), {
+    name: 'BadRequestError',
+    outcome: 'rejected',
+  });
+  const missing = scripted([() => used(404)]);
+  await assert.rejects(missing.client.contacts.get('id:1'), { name: 'NotFoundError', attempts: 1 });
+  const done = scripted([() => used(200)]);
+  assert.equal(await done.client.tags.delete(1), undefined);
+  assert.equal(done.requests.length, 1);
+});
+
+test('the last moment of totalTimeout ends a call, however coarse the clock is', async (t) => {
+  let time = 6.4;
+  t.mock.method(performance, 'now', () => time);
+  const busy = new Response('', { status: 503, headers: { 'retry-after': '0' } });
+  const onRetry = () => {
+    time = 256.4;
+  };
+  const { client, requests } = scripted([busy, () => new Promise(() => {})], { onRetry });
+  const call = client.contacts.get('id:1', { totalTimeout: 250, timeout: 100 });
+  await assert.rejects(call, { name: 'TimeoutError', message: /took longer than 250 ms in all/ });
+  assert.equal(requests.length, 2);
+});
+
+test('a body is cancelled where its call was aborted just before it is read', async () => {
+  const controller = new AbortController();
+  let cancelled;
+  const gone = new Promise((resolve) => {
+    cancelled = resolve;
+  });
+  const body = new ReadableStream({ pull: (it) => it.enqueue(new Uint8Array(10)), cancel: cancelled });
+  const onRateLimit = () => controller.abort();
+  const limited = new Response(body, { status: 429, headers: { 'retry-after': '1' } });
+  const { client } = scripted([limited], { onRateLimit, rateLimit: { limit: 5 } });
+  await assert.rejects(client.contacts.get('id:1', { signal: controller.signal }), { name: 'AbortError' });
+  await gone;
+});
+
+test('a reader that cannot be cancelled changes nothing', async () => {
+  const reader = {
+    read: () => new Promise(() => {}),
+    cancel: () => {
+      throw new Error('it cannot be cancelled');
+    },
+  };
+  const answer = { ok: true, status: 200, type: 'basic', headers: new Headers(), body: { getReader: () => reader } };
+  const { client } = scripted([answer, hanging], { maxRetries: 0, timeout: 0 });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const calls = [client.contacts.get('id:1', { signal }), client.contacts.get('id:2', { signal })];
+  const ended = Promise.allSettled(calls);
+  await sleep(20);
+  controller.abort();
+  for (const { reason } of await ended) assert.equal(reason.name, 'AbortError');
+});
+
+test('a signal need be no more than a target of events, and a body no stream', async () => {
+  const signal = Object.assign(new EventEmitter(), { aborted: false });
+  signal.addEventListener = signal.on;
+  signal.removeEventListener = signal.off;
+  const answer = {
+    ok: true,
+    status: 200,
+    type: 'basic',
+    headers: new Headers(),
+    arrayBuffer: () => new Promise(() => {}),
+  };
+  const { client } = scripted([json({ id: 1 }), answer], { maxRetries: 0, timeout: 20 });
+  assert.deepEqual(await client.contacts.get('id:1', { signal }), { id: 1 });
+  assert.equal(signal.listenerCount('abort'), 0);
+  await assert.rejects(client.contacts.get('id:1'), { name: 'TimeoutError', outcome: 'applied' });
 });
 
 test('withResponse gives the raw response too', async () => {
