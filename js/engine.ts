@@ -69,26 +69,28 @@ export const BODY_LOST = 2;
 export const DONE = -2;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
-const strict = new TextDecoder('utf-8', { fatal: true });
+const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** The Rust engine: a wasm instance behind functions of strings and bytes. */
 export class Engine {
   readonly #wasm: Exports;
-  readonly #reader: Reader;
+  readonly #makers: readonly Maker[];
+  /** Made when there is something to read. */
+  #reader: Reader | undefined;
+  /** What the exports leave; empty once the memory has grown. */
+  #words = new Uint32Array();
 
   /** @internal */
   constructor(instance: WebAssembly.Instance, makers: readonly Maker[]) {
     this.#wasm = instance.exports as unknown as Exports;
-    this.#reader = new Reader(makers);
+    this.#makers = makers;
   }
 
   /** Checks the arguments, one JSON object, and builds the request. */
   request(operation: number, json: string): EngineRequest | Fault {
     const code = this.#wasm.request(operation, this.#writeText(json));
     if (code) return this.#fault(code);
-    const [target, body] = this.#read();
-    return { target, body: body || undefined };
+    return { target: this.#text(0), body: this.#text(1) || undefined };
   }
 
   /**
@@ -99,11 +101,11 @@ export class Engine {
     const at = this.#wasm.reserve(body.length);
     new Uint8Array(this.#wasm.memory.buffer, at, body.length).set(body);
     const code = this.#wasm.response(operation, body.length);
-    const fault = code ? this.#fault(code) : undefined;
+    const fault = code > 0 ? this.#fault(code) : undefined;
     if (fault && code <= LAST_FATAL) judge(fault);
     let value: unknown;
     try {
-      value = this.#value(body);
+      value = code < 0 ? JSON.parse(decoder.decode(body)) : this.#value(body);
     } catch (cause) {
       judge(faultOf(ENCODING, '', ''), cause);
     }
@@ -134,15 +136,14 @@ export class Engine {
     return [decision, this.#output()[0] as number];
   }
 
-  /** What the body that was checked says; it throws where it is no UTF-8. */
+  /** What the body that was recorded says; it throws where it is no UTF-8. */
   #value(body: Uint8Array): unknown {
-    const { buffer } = this.#wasm.memory;
     const words = this.#output();
-    const table = new Int32Array(buffer, words[10], words[11]);
-    if (!table.length) return JSON.parse(strict.decode(body));
-    const text = (pair: number) => strict.decode(new Uint8Array(buffer, words[2 * pair], words[2 * pair + 1]));
-    const [texts, wide] = [JSON.parse(text(2)), JSON.parse(`[null,true,false,${text(3)}0]`)];
-    return this.#reader.read(texts, wide, text(4).split('"'), table, (words[12] as number) | 0);
+    const table = new Int32Array(words.buffer, words[10], words[11]);
+    if (!table.length) return JSON.parse(decoder.decode(body));
+    const [texts, wide] = [JSON.parse(this.#text(2)), JSON.parse(`[null,true,false,${this.#text(3)}0]`)];
+    this.#reader ??= new Reader(this.#makers);
+    return this.#reader.read(texts, wide, this.#text(4).split('"'), table, (words[12] as number) | 0);
   }
 
   #writeText(text: string): number {
@@ -151,19 +152,20 @@ export class Engine {
     return encoder.encodeInto(text, new Uint8Array(this.#wasm.memory.buffer, at, text.length * 3)).written;
   }
 
-  #read(): [string, string] {
-    const { buffer } = this.#wasm.memory;
-    const [at = 0, length = 0, at2 = 0, length2 = 0] = this.#output();
-    return [decoder.decode(new Uint8Array(buffer, at, length)), decoder.decode(new Uint8Array(buffer, at2, length2))];
+  /** The text that an export has left as the pair of this number. */
+  #text(pair: number): string {
+    const words = this.#output();
+    const length = words[2 * pair + 1];
+    return length ? decoder.decode(new Uint8Array(words.buffer, words[2 * pair], length)) : '';
   }
 
   #output(): Uint32Array {
-    return new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 13);
+    if (!this.#words.length) this.#words = new Uint32Array(this.#wasm.memory.buffer, this.#wasm.output(), 13);
+    return this.#words;
   }
 
   #fault(code: number): Fault {
-    const [path, detail] = this.#read();
-    return faultOf(code, path, detail);
+    return faultOf(code, this.#text(0), this.#text(1));
   }
 }
 

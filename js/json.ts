@@ -40,7 +40,7 @@ function keep(_key: string, value: unknown): unknown {
 }
 
 function flawOf(value: unknown): Flaw | undefined {
-  if (value === null) return undefined;
+  if (value === null || typeof value === 'string') return undefined;
   const kind = typeof value === 'object' ? Object.prototype.toString.call(value).slice(8, -1) : typeof value;
   if (/^number$/i.test(kind)) return Number.isFinite(Number(value)) ? undefined : ['not_finite'];
   if (/^(undefined|string|boolean|object|array)$/i.test(kind)) return undefined;

@@ -8,6 +8,8 @@ export const runtime: {
   neverLeft(cause: unknown, method: string): boolean;
   /** The runtime's own `fetch`, for a request with a text body that must not arrive twice. */
   fetchOnce: Fetch;
+  /** The runtime's own `fetch`, where `neverLeft` knows what it throws: what was there when the first entry was loaded. */
+  ownFetch?: Fetch;
 } = {
   isBrowser: () => false,
   neverLeft: () => false,

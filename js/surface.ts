@@ -23,6 +23,6 @@ export interface Surface {
 /** The operations of the contract. */
 export const contract: Surface = {
   operations: OPERATIONS,
-  engine: new EngineHost(MAKERS),
+  engine: /* @__PURE__ */ new EngineHost(MAKERS),
   hint: '. For live accounts import respond-io-wasm/live',
 };

@@ -1,7 +1,7 @@
 // Bundles the TypeScript of js/ into the package's entries. Entries share their chunks, so that `instanceof` holds
 // across all of them.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { ROOT } from './root.mjs';
@@ -11,7 +11,11 @@ import { heading } from './run.mjs';
 const wasm = {
   name: 'wasm',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^inline:/ }, ({ path }) => ({ path: path.slice('inline:'.length), namespace: 'inline' }));
+    onResolve({ filter: /^inline:/ }, ({ path, importer }) => ({
+      path: path.slice('inline:'.length),
+      namespace: 'inline',
+      suffix: ownedBy(importer),
+    }));
     onLoad({ filter: /.*/, namespace: 'inline' }, ({ path }) => ({
       contents: readFileSync(join(ROOT, 'pkg', path), 'base64'),
       loader: 'text',
@@ -21,25 +25,54 @@ const wasm = {
 };
 
 /**
- * Modules of js/ that go into one chunk though some entries need but a part of them: a file more is half a millisecond of
- * a fresh process, and a bundler leaves out what an entry does not use. With more of them `/webhooks` alone gets larger.
+ * Modules of js/ that go into one chunk though some entries need but a part of them: a file more is 0.7 ms of a fresh
+ * process, and a bundler leaves out what an entry does not use. With more of them in the first, `/webhooks` alone gets
+ * larger; the second has the rest of what calls need.
  */
-const TOGETHER = ['body', 'errors', 'generated/operations', 'option', 'time'];
+const TOGETHER = {
+  base: ['body', 'errors', 'generated/operations', 'option', 'time'],
+  core: ['call', 'surface', 'ready', 'client', 'never-left', 'once/deno'],
+  live: ['live/configure', 'live/surface', 'live/client', 'live/filter'],
+};
 
-/** Whoever imports one of them imports them all. */
+/** Whoever imports one of a chunk's modules imports them all. */
 const together = {
   name: 'together',
   setup({ onResolve, onLoad }) {
-    const sources = TOGETHER.map((name) => join(ROOT, `js/${name}.js`));
-    onResolve({ filter: /^\..*\.js$/, namespace: 'file' }, ({ path, resolveDir }) =>
-      sources.includes(join(resolveDir, path)) ? { path: 'together', namespace: 'together' } : undefined,
+    const chunkOf = new Map(
+      Object.entries(TOGETHER).flatMap(([chunk, names]) => names.map((name) => [join(ROOT, `js/${name}.js`), chunk])),
     );
-    onLoad({ filter: /.*/, namespace: 'together' }, () => ({
-      contents: TOGETHER.map((name) => `export * from './${name}.ts';`).join(''),
+    onResolve({ filter: /^\..*\.js$/, namespace: 'file' }, ({ path, resolveDir }) => {
+      const chunk = chunkOf.get(join(resolveDir, path));
+      return chunk && { path: chunk, namespace: 'together' };
+    });
+    onLoad({ filter: /.*/, namespace: 'together' }, ({ path }) => ({
+      contents: TOGETHER[path].map((name) => `export * from './${name}.ts';`).join(''),
       resolveDir: join(ROOT, 'js'),
     }));
   },
 };
+
+/** An entry that imports another one imports its file, which so stays one: what two entries share becomes a chunk. */
+const apart = {
+  name: 'apart',
+  setup({ onResolve }) {
+    const names = Object.keys(entries());
+    onResolve({ filter: /^\.\/[^/]*\.js$/ }, ({ path, importer }) =>
+      importer.startsWith(ENTRIES) && names.includes(basename(path, '.js')) ? { path, external: true } : undefined,
+    );
+    // They are small and have no state, so each entry that needs them has its own.
+    onResolve({ filter: /\/(?:module\/inline|runtime\.node)\.js$/ }, ({ path, resolveDir, importer }) => ({
+      path: join(resolveDir, path.replace(/js$/, 'ts')),
+      suffix: ownedBy(importer),
+    }));
+  },
+};
+
+const ENTRIES = join(ROOT, 'js/entry/');
+
+/** What makes a module another one than that of the other importers. */
+const ownedBy = (importer) => `?${basename(importer, '.ts')}`;
 
 /**
  * Properties that parts of this package read of one another, and nobody else: bundlers shorten no property, so they are
@@ -73,13 +106,13 @@ const INTERNAL = [
     'onLimit',
     'operations',
   ],
-  ...['over', 'owner', 'pacing', 'paginate', 'prefix', 'removeLate', 'reporter', 'row', 'say', 'sentAt', 'warnOnce'],
+  ...['over', 'ownFetch', 'owner', 'pacing', 'paginate', 'prefix', 'removeLate', 'reporter', 'row', 'say', 'sentAt', 'warnOnce'],
 ];
 
 /** Writes the entries and their chunks to pkg/. */
 export async function bundle() {
   heading('Bundling the JavaScript');
-  await build({
+  const { outputFiles } = await build({
     entryPoints: entries(),
     absWorkingDir: ROOT,
     outdir: 'pkg',
@@ -94,8 +127,19 @@ export async function bundle() {
     minifySyntax: true,
     mangleProps: new RegExp(`^(?:${INTERNAL.join('|')})$`),
     logLevel: 'warning',
-    plugins: [wasm, together],
+    plugins: [wasm, apart, together],
+    write: false,
   });
+  write(outputFiles);
+}
+
+/** Writes all files but those without code, which modules leave that only export others'. */
+function write(files) {
+  const names = files.filter(({ text }) => !text.trim()).map(({ path }) => basename(path));
+  const imports = new RegExp(`^import "\\./(?:${names.join('|')})";\n`, 'gm');
+  for (const { path, text } of files) {
+    if (!names.includes(basename(path))) writeFileSync(path, text.replace(imports, ''));
+  }
 }
 
 /** The entries are what the manifest names; each has the name of its source. */

@@ -3,6 +3,6 @@ import { fetchOnce } from '../once/deno.js';
 import { runtime } from '../runtime.js';
 
 // What another fetch throws, which somebody has put in its place, proves nothing: it may have tried before.
-const { fetch } = globalThis;
-runtime.neverLeft = (cause, method) => globalThis.fetch === fetch && neverLeft(cause, method);
+runtime.ownFetch ??= globalThis.fetch;
+runtime.neverLeft = (cause, method) => globalThis.fetch === runtime.ownFetch && neverLeft(cause, method);
 runtime.fetchOnce = fetchOnce;

@@ -55,11 +55,14 @@ pub fn request(operation: usize, length: usize) -> u32 {
 ///
 /// Returns 0, or the code of a [`Rule`](crate::engine::Rule) and leaves path and detail. After them it leaves the
 /// [`Record`](crate::engine::record): its three texts, its table, the slot of the whole. The table is empty where the value
-/// is better made by JSON.parse.
+/// is better made by JSON.parse; where there is no fault either, -1 says so and nothing is left.
 #[wasm_bindgen]
-pub fn response(operation: usize, length: usize) -> u32 {
+pub fn response(operation: usize, length: usize) -> i32 {
     let (checked, mut record) = responses::read(meta(operation), arena::padded(length));
     let root = record.finish();
+    if root.is_none() && matches!(checked, Ok(None)) {
+        return -1;
+    }
     let [texts, wide, shorts] = record.texts();
     leave(2, texts);
     leave(3, wide);
@@ -69,7 +72,7 @@ pub fn response(operation: usize, length: usize) -> u32 {
     core::mem::forget(record);
     match checked {
         Ok(None) => 0,
-        Ok(Some(fault)) | Err(fault) => leave_fault(fault),
+        Ok(Some(fault)) | Err(fault) => leave_fault(fault) as i32,
     }
 }
 
