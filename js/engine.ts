@@ -143,7 +143,7 @@ export class Engine {
     if (!table.length) return JSON.parse(decoder.decode(body));
     const [texts, wide] = [JSON.parse(this.#text(2)), JSON.parse(`[null,true,false,${this.#text(3)}0]`)];
     this.#reader ??= new Reader(this.#makers);
-    return this.#reader.read(texts, wide, this.#text(4).split('"'), table, (words[12] as number) | 0);
+    return this.#reader.read(texts, this.#text(4).split('"'), wide, table, (words[12] as number) | 0);
   }
 
   #writeText(text: string): number {

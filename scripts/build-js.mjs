@@ -106,7 +106,20 @@ const INTERNAL = [
     'onLimit',
     'operations',
   ],
-  ...['over', 'ownFetch', 'owner', 'pacing', 'paginate', 'prefix', 'removeLate', 'reporter', 'row', 'say', 'sentAt', 'warnOnce'],
+  ...[
+    'over',
+    'ownFetch',
+    'owner',
+    'pacing',
+    'paginate',
+    'prefix',
+    'removeLate',
+    'reporter',
+    'row',
+    'say',
+    'sentAt',
+    'warnOnce',
+  ],
 ];
 
 /** Writes the entries and their chunks to pkg/. */

@@ -37,7 +37,7 @@ fn element(kind: &Kind) -> Option<&'static Model> {
 }
 
 fn maker(model: &Model) -> String {
-    let member = |(index, name): (usize, &str)| format!("    {name}: slot(t[i + {index}] as number, j, s, m, w),\n");
+    let member = |(index, name): (usize, &str)| format!("    {name}: slot(t[i + {index}] as number, v),\n");
     let members: String = model.fields.iter().map(|field| field.name).enumerate().map(member).collect();
-    format!("  (t, i, j, s, m, w) => ({{\n{members}  }}),\n")
+    format!("  (t, i, v) => ({{\n{members}  }}),\n")
 }
