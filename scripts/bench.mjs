@@ -109,7 +109,7 @@ async function kept() {
     await ask('Node', ['--expose-gc', program, WASM, 'ours']),
     await ask('Node', ['--expose-gc', program, WASM, 'JSON.parse']),
   ];
-  return [figure('kept: the heap of one field of each of 300 pages', 'Node', ours, peer, 'JSON.parse', 2, 'bytes')];
+  return [figure('kept: the heap of one field of each of 3000 pages', 'Node', ours, peer, 'JSON.parse', 2, 'bytes')];
 }
 
 async function calls() {
