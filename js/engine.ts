@@ -65,6 +65,9 @@ export const LOST = 0;
 export const NEVER_LEFT = 1;
 export const BODY_LOST = 2;
 
+/** What `response` gives where nothing is at fault and JSON.parse is to read the body. */
+const UNRECORDED = -1;
+
 /** The decision that the call has succeeded all the same. */
 export const DONE = -2;
 
@@ -105,7 +108,7 @@ export class Engine {
     if (fault && code <= LAST_FATAL) judge(fault);
     let value: unknown;
     try {
-      value = code < 0 ? JSON.parse(decoder.decode(body)) : this.#value(body);
+      value = code === UNRECORDED ? JSON.parse(decoder.decode(body)) : this.#value(body);
     } catch (cause) {
       judge(faultOf(ENCODING, '', ''), cause);
     }
@@ -136,7 +139,7 @@ export class Engine {
     return [decision, this.#output()[0] as number];
   }
 
-  /** What the body that was recorded says; it throws where it is no UTF-8. */
+  /** What the body says, by its record where there is one; it throws where it is no UTF-8. */
   #value(body: Uint8Array): unknown {
     const words = this.#output();
     const table = new Int32Array(words.buffer, words[10], words[11]);

@@ -313,7 +313,7 @@ class RoundTrips {
 
   /** The longest, 0 where there is none. */
   get longest(): number {
-    return this.#sorted.at(-1) ?? 0;
+    return Math.max(0, this.#sorted.at(-1) ?? 0);
   }
 
   /** What one takes at the least, 0 before some windows of this size are known. */

@@ -23,6 +23,7 @@ export interface Surface {
 /** The operations of the contract. */
 export const contract: Surface = {
   operations: OPERATIONS,
+  // A bundler leaves it out of an entry that shares only the chunk.
   engine: /* @__PURE__ */ new EngineHost(MAKERS),
   hint: '. For live accounts import respond-io-wasm/live',
 };

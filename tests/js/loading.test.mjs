@@ -37,6 +37,20 @@ test('a load that does not end is given up, and tried anew by the next call', as
   assert.deepEqual(await client.contacts.get('id:1', { timeout: 5000 }), { id: 1 });
 });
 
+test('what a call leaves is found in memory that has grown', async () => {
+  const { library } = await browserEntry([streaming]);
+  const bodies = [];
+  const fetch = async (_url, { body }) => {
+    bodies.push(body);
+    return bodies.length === 2 ? new Response('{}', { status: 503 }) : new Response('{"id":1}');
+  };
+  const client = new library.RespondIO({ apiToken: 'token', fetch });
+  await client.contacts.get('id:1');
+  const contact = { firstName: 'A'.repeat(300_000) };
+  const { attempts } = await client.contacts.update('id:1', contact).withResponse();
+  assert.deepEqual([attempts, bodies.map((body) => body?.length)], [2, [undefined, 300_016, 300_016]]);
+});
+
 test('a trap costs one call: the next has a new instance', async () => {
   const { library, fetched } = await browserEntry([streaming]);
   const client = new library.RespondIO({ apiToken: 'token', fetch: async () => new Response('{"id":1}') });

@@ -48,6 +48,23 @@ test('what a fetch throws that stands in the place of the own one proves nothing
   }
 });
 
+test('nor does another entry that is loaded then take it for the own one', async () => {
+  const own = globalThis.fetch;
+  globalThis.fetch = async () => {
+    throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED', syscall: 'connect' } });
+  };
+  try {
+    const live = await import('respond-io-wasm/live');
+    for (const { RespondIO: Client } of [live, { RespondIO }]) {
+      const client = new Client({ apiToken: 'token', baseUrl: 'http://127.0.0.1:1' });
+      const error = await client.messaging.send('id:1', HELLO).catch((error) => error);
+      assert.equal(error.outcome, 'unknown', error.stack);
+    }
+  } finally {
+    globalThis.fetch = own;
+  }
+});
+
 test('a network error in the form of a response is no refusal', async () => {
   const { client } = scripted([Response.error()]);
   await assert.rejects(client.messaging.send('id:1', HELLO), { name: 'ConnectionError', outcome: 'unknown' });

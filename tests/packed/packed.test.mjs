@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ROOT } from '../../scripts/root.mjs';
@@ -53,6 +53,10 @@ function named() {
   );
   return paths.map((path) => path.replace('./', ''));
 }
+
+test('what the manifest gives as a program may be run', () => {
+  for (const path of Object.values(manifest().bin)) accessSync(join(ROOT, 'pkg', path), constants.X_OK);
+});
 
 test('npx respond-io-sandbox says how it is used', async () => {
   const { code, stdout, output } = await inApp('npx', ['--offline', 'respond-io-sandbox', '--help']);
