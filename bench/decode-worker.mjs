@@ -1,5 +1,6 @@
 // The Worker of the section `decode`: runs one of its works so many times, for a request that says which and how often.
 
+import '../js/entry/runtime.workerd.ts';
 import { worksOf } from './decode.mjs';
 import module from './engine.wasm';
 

@@ -6,13 +6,14 @@ import { Bounds } from '../js/bounds.ts';
 import { Engine } from '../js/engine.ts';
 import { MAKERS } from '../js/generated/makers.ts';
 import { OPERATIONS } from '../js/generated/operations.ts';
+import { runtime } from '../js/runtime.ts';
 import { DOCUMENTS } from './documents.mjs';
 
 /** Reads a body as a call does that nothing ends. */
 export async function bodyOf(response) {
   const bounds = new Bounds(0, 10_000);
   try {
-    return await readBody(response, 2 ** 24, bounds);
+    return await readBody(response, 2 ** 24, bounds, false, runtime.chunksOf);
   } finally {
     bounds.close();
   }

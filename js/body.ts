@@ -4,20 +4,29 @@ import { MAX_DEPTH } from './generated/operations.js';
 /** A body that was read; undefined where it was larger than permitted. */
 export type ReadBody = Uint8Array<ArrayBuffer> | undefined;
 
-type Chunks = ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+/** What gives the bytes of a stream, a chunk at a time. */
+export interface Chunks {
+  read(): Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>>;
+  cancel(): Promise<void>;
+}
+
+/** How a stream of bytes is read. */
+export type ChunksOf = (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Chunks;
 
 /**
  * Reads a body of at most `limit` bytes; undefined where it is larger, or with `cut` its first `limit` bytes. What is
- * beyond is not fetched. It rejects where the bounds end, and then reads nothing more.
+ * beyond is not fetched. It rejects where the bounds end, and then reads nothing more. `chunksOf` is another way to read
+ * its stream.
  */
 export async function readBody(
   message: Response | Request,
   limit: number,
   bounds: Bounds,
   cut = false,
+  chunksOf: ChunksOf = (stream) => stream.getReader(),
 ): Promise<ReadBody> {
   if (!message.body) return within(new Uint8Array(await bounds.wait(message.arrayBuffer())), limit, cut);
-  const reader = message.body.getReader();
+  const reader = chunksOf(message.body);
   return bounds.wait(readAll(reader, limit, cut, bounds), () => cancel(reader));
 }
 

@@ -78,13 +78,15 @@ async function send(
   beforeSending(context, turn, bounds);
   const response = await bounds.wait(fetch(config.baseUrl + target, init));
   onHeaders(context, turn, response);
+  // Another fetch may give a stream that only looks like the runtime's own.
+  const chunksOf = config.fetch ? undefined : runtime.chunksOf;
   if (!response.ok) {
     // A body that is lost may not turn one error into another.
-    const bytes = await readBody(response, ERROR_BODY_BYTES, bounds, true).catch(() => undefined);
+    const bytes = await readBody(response, ERROR_BODY_BYTES, bounds, true, chunksOf).catch(() => undefined);
     if (options.signal?.aborted) throw context.aborted();
     return { response, body: bytes };
   }
-  if (row[2]) return { response, body: await readBody(response, config.maxResponseBytes, bounds) };
+  if (row[2]) return { response, body: await readBody(response, config.maxResponseBytes, bounds, false, chunksOf) };
   // Nobody decodes this body, so nothing of it may turn a success into an error.
   drain(response, ERROR_BODY_BYTES);
   return { response, body: undefined };

@@ -1,3 +1,4 @@
+import type { ChunksOf } from './body.js';
 import type { Fetch } from './options.js';
 
 /** What the entry knows of where it runs; each entry says what differs from this. */
@@ -10,6 +11,8 @@ export const runtime: {
   fetchOnce: Fetch;
   /** The runtime's own `fetch`, where `neverLeft` knows what it throws: what was there when the first entry was loaded. */
   ownFetch?: Fetch;
+  /** A better way than others' to read what the runtime's own `fetch` gives. */
+  chunksOf?: ChunksOf;
 } = {
   isBrowser: () => false,
   neverLeft: () => false,

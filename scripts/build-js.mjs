@@ -87,6 +87,7 @@ const INTERNAL = [
     'bounds',
     'bucketOf',
     'checkTime',
+    'chunksOf',
     'config',
     'due',
     'elapsed',

@@ -1,1 +1,3 @@
+import './runtime.workerd.js';
+
 export * from '../slim/main.js';

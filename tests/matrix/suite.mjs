@@ -39,7 +39,7 @@ export async function suite(url, entries) {
   const client = new RespondIO({ ...OPTIONS, baseUrl: `${url}/v2` });
   // Before anything has loaded the engine.
   const rows = [await row('InternalError', trap)];
-  const scene = { client, library, sandbox, memory: {} };
+  const scene = { client, library, sandbox, url, memory: {} };
   for (const [id, show] of Object.entries(DEMO)) rows.push(await row(`${id} over HTTP`, () => show(scene)));
   for (const [name, check] of Object.entries(CHECKS)) rows.push(await row(name, () => check(scene)));
   for (const name of Object.keys(REFUSALS)) rows.push(await row(name, () => refused(name, scene)));
@@ -96,6 +96,12 @@ const CHECKS = {
   async 'a page knows the next'({ client }) {
     const page = await client.contacts.list({ limit: 100 });
     expect(page.items.length === 100 && page.hasNextPage(), page.items.length);
+  },
+  async 'a page that is too large is not read to its end'({ url }) {
+    const client = new RespondIO({ ...OPTIONS, baseUrl: `${url}/v2`, maxResponseBytes: 20_000 });
+    const error = await client.contacts.list({ limit: 100 }).catch((error) => error);
+    expect(error instanceof library.DecodeError && error.rule === 'too_large', String(error));
+    expectEqual((await client.contacts.list({ limit: 10 })).items.length, 10);
   },
   async ConnectionError({ client, sandbox }) {
     // However often the runtime repeats it on its own.

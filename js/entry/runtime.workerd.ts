@@ -1,0 +1,4 @@
+import { largeChunksOf } from '../large-chunks.js';
+import { runtime } from '../runtime.js';
+
+runtime.chunksOf = largeChunksOf;
