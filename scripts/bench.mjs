@@ -135,7 +135,13 @@ async function cold() {
   for (let round = 0; round < (settings.quick ? 3 : 21); round++) {
     for (const way of Object.keys(times)) times[way].push(await ask('Node', ['bench/cold.mjs', way]));
   }
-  return [row('cold: import to first request', 'Node', times, 'ours', 'the import of axios', 0.1)];
+  const { isolates } = await import('../bench/isolates.mjs');
+  const { ours, axios } = await isolates(settings.quick ? { rounds: 3, count: 3 } : { rounds: 21, count: 10 });
+  const name = 'cold: import to first request';
+  return [
+    row(name, 'Node', times, 'ours', 'the import of axios', 0.1),
+    row(name, 'workerd', { ours, 'the import of axios': axios }, 'ours', 'the import of axios', 0.1),
+  ];
 }
 
 async function memory() {
