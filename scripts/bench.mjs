@@ -148,7 +148,7 @@ async function memory() {
   const { figure } = await import('../bench/measure.mjs');
   const contacts = settings.quick ? 50_000 : 1_000_000;
   const peak = (way) => ask('Node', ['bench/listing.mjs', way, String(contacts)]);
-  const name = `memory: the most heap, ${contacts} contacts`;
+  const name = `memory: ${contacts} contacts`;
   const ours = await peak('ours');
   const beside = async (way, goal) =>
     figure(`${name}, beside ${way}`, 'Node', ours, await peak(way), way, goal, 'bytes');
