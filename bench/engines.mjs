@@ -7,7 +7,7 @@ import { ensure } from '../scripts/tools.mjs';
 import { BROWSERS } from '../tests/matrix/browsers.mjs';
 import { rowsOf } from './decode-rows.mjs';
 import { DOCUMENTS } from './documents.mjs';
-import { ask, bundled, WASM } from './programs.mjs';
+import { ask, bundled, COMPATIBILITY_DATE, WASM } from './programs.mjs';
 
 /** How often, each half a second, a page is asked for its rows. */
 const PATIENCE = 600;
@@ -68,7 +68,7 @@ async function inWorkerd(rounds) {
     { type: 'ESModule', path: 'worker.js', contents },
     { type: 'CompiledWasm', path: 'engine.wasm', contents: readFileSync(WASM) },
   ];
-  const miniflare = new Miniflare({ compatibilityDate: '2026-04-01', modules });
+  const miniflare = new Miniflare({ compatibilityDate: COMPATIBILITY_DATE, modules });
   const work = (name, way) => async (count) => {
     const response = await miniflare.dispatchFetch('http://worker/', {
       method: 'POST',

@@ -4,9 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Miniflare } from 'miniflare';
 import { ROOT } from '../scripts/root.mjs';
-import { bundled, WASM } from './programs.mjs';
-
-const compatibilityDate = '2026-04-01';
+import { bundled, COMPATIBILITY_DATE as compatibilityDate, WASM } from './programs.mjs';
 
 /**
  * Rounds in which each program has so many isolates. No clock goes on in workerd while code runs, so it is taken outside.

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { ROOT } from '../scripts/root.mjs';
 import { run } from '../scripts/run.mjs';
 
+/** The date whose behaviour workerd shows. */
+export const COMPATIBILITY_DATE = '2026-04-01';
 /** The wasm that is measured. */
 export const WASM = join(ROOT, 'pkg/engine.wasm');
 const BUNDLES = join(ROOT, 'node_modules/.bench');

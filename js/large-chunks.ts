@@ -6,7 +6,8 @@ const MORE_ROOM = 64 * 1024;
 
 /**
  * Reads a stream of the runtime's own in chunks as large as what has come. workerd gives chunks of 4 KiB to whoever brings
- * no room: for a page of contacts 16 turns instead of 3, and 148 µs instead of 70.
+ * no room: for a page of contacts 17 reads instead of 3, and 134 µs instead of 50. A body of 6 kB
+ * takes 38 instead of 27.
  */
 export function largeChunksOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Chunks {
   const reader = byteReaderOf(stream);

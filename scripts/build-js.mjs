@@ -7,6 +7,11 @@ import { build } from 'esbuild';
 import { ROOT } from './root.mjs';
 import { heading } from './run.mjs';
 
+const ENTRIES = join(ROOT, 'js/entry/');
+
+/** What makes a module another one than that of the other importers. */
+const ownedBy = (importer) => `?${basename(importer, '.ts')}`;
+
 /** `inline:engine.wasm` is the module as base64; `./engine.wasm` stays an import, for runtimes that take modules. */
 const wasm = {
   name: 'wasm',
@@ -69,11 +74,6 @@ const apart = {
     }));
   },
 };
-
-const ENTRIES = join(ROOT, 'js/entry/');
-
-/** What makes a module another one than that of the other importers. */
-const ownedBy = (importer) => `?${basename(importer, '.ts')}`;
 
 /**
  * Properties that parts of this package read of one another, and nobody else: bundlers shorten no property, so they are

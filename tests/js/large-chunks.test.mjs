@@ -1,6 +1,7 @@
 // How Workers read bodies, in Node, whose streams of bytes are alike. `tests/matrix` reads with it in workerd.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { build } from 'esbuild';
@@ -63,3 +64,30 @@ for (const type of ['bytes', undefined]) {
     assert.ok(cancelled);
   });
 }
+
+test("a Worker's entry reads what the runtime's own fetch gives so, and nothing else", async () => {
+  const { RespondIO, init } = await import(join(ROOT, 'pkg/slim.workerd.js'));
+  await init(readFileSync(join(ROOT, 'pkg/engine.wasm')));
+  const modes = [];
+  const answer = async () => {
+    const response = new Response('{"id":1}');
+    const { body } = response;
+    const { getReader } = body;
+    body.getReader = (...given) => {
+      modes.push(given[0]?.mode);
+      return getReader.apply(body, given);
+    };
+    return response;
+  };
+  const own = globalThis.fetch;
+  globalThis.fetch = answer;
+  try {
+    for (const fetch of [undefined, answer]) {
+      const { id } = await new RespondIO({ apiToken: 'token', fetch }).contacts.get('id:1');
+      assert.equal(id, 1);
+    }
+  } finally {
+    globalThis.fetch = own;
+  }
+  assert.deepEqual(modes, ['byob', undefined]);
+});
