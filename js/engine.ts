@@ -1,5 +1,6 @@
 import { ENCODING, LAST_FATAL, RULES, type Rule } from './generated/operations.js';
-import { type Maker, Reader } from './reader.js';
+import { decoder, textAt } from './output.js';
+import type { Reader } from './reader.js';
 import { say } from './rules.js';
 
 /** What the wasm module exports; see `src/npm/mod.rs`. */
@@ -72,21 +73,18 @@ const UNRECORDED = -1;
 export const DONE = -2;
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** The Rust engine: a wasm instance behind functions of strings and bytes. */
 export class Engine {
   readonly #wasm: Exports;
-  readonly #makers: readonly Maker[];
-  /** Made when there is something to read. */
-  #reader: Reader | undefined;
+  readonly #reader: Reader | undefined;
   /** What the exports leave; empty once the memory has grown. */
   #words = new Uint32Array();
 
   /** @internal */
-  constructor(instance: WebAssembly.Instance, makers: readonly Maker[]) {
+  constructor(instance: WebAssembly.Instance, reader?: Reader) {
     this.#wasm = instance.exports as unknown as Exports;
-    this.#makers = makers;
+    this.#reader = reader;
   }
 
   /** Checks the arguments, one JSON object, and builds the request. */
@@ -108,7 +106,8 @@ export class Engine {
     if (fault && code <= LAST_FATAL) judge(fault);
     let value: unknown;
     try {
-      value = code === UNRECORDED ? JSON.parse(decoder.decode(body)) : this.#value(body);
+      const read = code === UNRECORDED ? undefined : this.#reader?.read(this.#output());
+      value = read === undefined ? JSON.parse(decoder.decode(body)) : read;
     } catch (cause) {
       judge(faultOf(ENCODING, '', ''), cause);
     }
@@ -139,27 +138,14 @@ export class Engine {
     return [decision, this.#output()[0] as number];
   }
 
-  /** What the body says, by its record where there is one; it throws where it is no UTF-8. */
-  #value(body: Uint8Array): unknown {
-    const words = this.#output();
-    const table = new Int32Array(words.buffer, words[10], words[11]);
-    if (!table.length) return JSON.parse(decoder.decode(body));
-    const [texts, wide] = [JSON.parse(this.#text(2)), JSON.parse(`[null,true,false,${this.#text(3)}0]`)];
-    this.#reader ??= new Reader(this.#makers);
-    return this.#reader.read(texts, this.#text(4).split('"'), wide, table, (words[12] as number) | 0);
-  }
-
   #writeText(text: string): number {
     // UTF-8 takes at most three bytes for each UTF-16 unit.
     const at = this.#wasm.reserve(text.length * 3);
     return encoder.encodeInto(text, new Uint8Array(this.#wasm.memory.buffer, at, text.length * 3)).written;
   }
 
-  /** The text that an export has left as the pair of this number. */
   #text(pair: number): string {
-    const words = this.#output();
-    const length = words[2 * pair + 1];
-    return length ? decoder.decode(new Uint8Array(words.buffer, words[2 * pair], length)) : '';
+    return textAt(this.#output(), pair);
   }
 
   #output(): Uint32Array {
@@ -185,16 +171,16 @@ export class EngineHost {
    * @internal
    */
   declare source: () => Promise<WebAssembly.Module>;
-  readonly #makers: readonly Maker[];
+  /**
+   * What reads records, in the entries of servers. Browsers have none, and an engine that makes none: it is 2 kB less.
+   *
+   * @internal
+   */
+  declare reader: Reader | undefined;
   /** The engine, where it is loaded. */
   declare current: Engine | undefined;
   #module: WebAssembly.Module | undefined;
   #loading: Promise<Engine> | undefined;
-
-  /** @param makers - What makes the objects that the operations are answered with. */
-  constructor(makers: readonly Maker[]) {
-    this.#makers = makers;
-  }
 
   /** Loads the engine. A failed load is tried again by the next call. */
   load(): Promise<Engine> {
@@ -216,7 +202,7 @@ export class EngineHost {
 
   async #instantiate(): Promise<Engine> {
     this.#module ??= await this.source();
-    this.current = new Engine(await WebAssembly.instantiate(this.#module), this.#makers);
+    this.current = new Engine(await WebAssembly.instantiate(this.#module), this.reader);
     return this.current;
   }
 }

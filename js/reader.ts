@@ -1,3 +1,5 @@
+import { textAt } from './output.js';
+
 /**
  * What slots stand for, by what their index is of, see `src/engine/record.rs`: long texts, short ones, what was made, and
  * the rest. With a look into a list of lists a page is put together in an eighth less time than by asking which one it is.
@@ -24,16 +26,26 @@ const MAX_KEY = 5000;
 
 /** Puts values together from what the engine has recorded of a document. */
 export class Reader {
-  readonly #makers: ReadonlyMap<string, Maker>;
+  readonly #makers: readonly Maker[];
+  /** The makers by their names; made when there is something to read. */
+  #known: ReadonlyMap<string, Maker> | undefined;
   readonly #shapes = new Map<string, Shape>();
 
   /** @param makers - For objects that begin with these names in this order; the rest is made name by name. */
   constructor(makers: readonly Maker[]) {
-    this.#makers = new Map(makers.map((make) => [keyOf(Object.keys(make(new Int32Array(0), 0, []))), make]));
+    this.#makers = makers;
+  }
+
+  /** The value that the engine has left the record of, `undefined` where it left none; it throws where it is no UTF-8. */
+  read(words: Uint32Array): unknown {
+    const table = new Int32Array(words.buffer, words[10], words[11]);
+    if (!table.length) return;
+    const [texts, wide] = [JSON.parse(textAt(words, 2)), JSON.parse(`[null,true,false,${textAt(words, 3)}0]`)];
+    return this.#build(texts, textAt(words, 4).split('"'), wide, table, (words[12] as number) | 0);
   }
 
   /** The value of the slot `root`. */
-  read(
+  #build(
     texts: readonly unknown[],
     shorts: readonly unknown[],
     wide: readonly unknown[],
@@ -81,9 +93,10 @@ export class Reader {
   }
 
   #learn(names: readonly string[]): Shape {
+    this.#known ??= new Map(this.#makers.map((make) => [keyOf(Object.keys(make(new Int32Array(0), 0, []))), make]));
     let begun = names.includes('__proto__') ? 0 : names.length;
-    while (begun && !this.#makers.has(keyOf(names.slice(0, begun)))) begun -= 1;
-    const begin = this.#makers.get(keyOf(names.slice(0, begun))) ?? templated(names);
+    while (begun && !this.#known.has(keyOf(names.slice(0, begun)))) begun -= 1;
+    const begin = this.#known.get(keyOf(names.slice(0, begun))) ?? templated(names);
     return { size: names.length, make: begun < names.length ? ending(begin, names, begun) : begin };
   }
 }

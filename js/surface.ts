@@ -1,6 +1,5 @@
 import { EngineHost } from './engine.js';
 import type { RespondIOError } from './errors.js';
-import { MAKERS } from './generated/makers.js';
 import { OPERATIONS, type OperationRow } from './generated/operations.js';
 
 /** A set of operations, the engine that knows them by their numbers, and what else sets it apart. */
@@ -24,6 +23,6 @@ export interface Surface {
 export const contract: Surface = {
   operations: OPERATIONS,
   // A bundler leaves it out of an entry that shares only the chunk.
-  engine: /* @__PURE__ */ new EngineHost(MAKERS),
+  engine: /* @__PURE__ */ new EngineHost(),
   hint: '. For live accounts import respond-io-wasm/live',
 };

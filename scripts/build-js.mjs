@@ -37,8 +37,8 @@ const wasm = {
  */
 const TOGETHER = {
   base: ['body', 'errors', 'generated/operations', 'option', 'time'],
-  core: ['call', 'surface', 'ready', 'client', 'never-left', 'once/deno'],
-  live: ['live/configure', 'live/surface', 'live/client', 'live/filter'],
+  core: ['call', 'surface', 'reader', 'generated/makers', 'ready', 'client', 'never-left', 'once/deno'],
+  live: ['live/configure', 'live/surface', 'generated/live/makers', 'live/client', 'live/filter'],
 };
 
 /** Whoever imports one of a chunk's modules imports them all. */
@@ -68,10 +68,13 @@ const apart = {
       importer.startsWith(ENTRIES) && names.includes(basename(path, '.js')) ? { path, external: true } : undefined,
     );
     // They are small, and what they do may be done twice, so each entry that needs them has its own.
-    onResolve({ filter: /\/(?:module\/inline|runtime\.node)\.js$/ }, ({ path, resolveDir, importer }) => ({
-      path: join(resolveDir, path.replace(/js$/, 'ts')),
-      suffix: ownedBy(importer),
-    }));
+    onResolve(
+      { filter: /\/(?:module\/inline|runtime\.node|(?:live-)?records)\.js$/ },
+      ({ path, resolveDir, importer }) => ({
+        path: join(resolveDir, path.replace(/js$/, 'ts')),
+        suffix: ownedBy(importer),
+      }),
+    );
   },
 };
 

@@ -32,18 +32,34 @@ const ENGINE_EXPORTS = ['memory', 'reserve', 'output', 'request', 'response', 'r
 const PANICS =
   /::panicking::|slice_error_fail|slice_index_fail|expect_failed|unwrap_failed|::handle_error|capacity_overflow|handle_alloc_error/;
 
-/** Builds `pkg/engine.wasm`, the module of the default entry. */
-export const buildEngine = (env) => buildSurface('engine', 'engine', 'npm', env);
+/**
+ * The engines by their files, with the features of the crate: that of the default entry and that of `/live`, each as
+ * servers have it, which records responses, and as browsers have it, which does not and is a seventh smaller.
+ */
+const ENGINES = {
+  engine: 'npm,record',
+  'engine.browser': 'npm',
+  live: 'npm,live,record',
+  'live.browser': 'npm,live',
+};
 
-/** Builds `pkg/live.wasm`, the module of the entry `/live`. */
-export const buildLive = (env) => buildSurface('live', 'live-engine', 'npm,live', env);
+/** Builds `pkg/engine.wasm` and the other engines. */
+export async function buildEngines(env) {
+  for (const [name, features] of Object.entries(ENGINES)) await buildEngine(name, features, env);
+}
 
-async function buildSurface(file, name, features, env) {
+async function buildEngine(name, features, env) {
   // A library that is an rlib as well is not optimized across crates: it would be 1,600 bytes larger as brotli.
   const library = ['rustc', '--lib', '--crate-type', 'cdylib', '--no-default-features', '--features', features];
   const codegen = ['-C', `link-arg=-zstack-size=${STACK_BYTES}`, '-C', `llvm-args=${LLVM_OPTIONS.join(' ')}`];
   const options = [...library, '-p', 'respond-io-wasm', '--', ...codegen];
-  const path = await compile(name, options, 'respond_io_wasm', env);
+  const path = await compile(
+    name.replace('.', '-'),
+    join(targetFolder(env), 'bindgen'),
+    options,
+    'respond_io_wasm',
+    env,
+  );
   const module = read(path);
   for (let index = module.getNumExports() - 1; index >= 0; index--) {
     const exported = binaryen.getExportInfo(module.getExportByIndex(index)).name;
@@ -51,37 +67,34 @@ async function buildSurface(file, name, features, env) {
   }
   trapOnPanic(module);
   shrink(module);
-  write(module, join(ROOT, `pkg/${file}.wasm`));
+  write(module, join(ROOT, `pkg/${name}.wasm`));
 }
 
 /** Builds `pkg/sandbox.wasm` and its glue. */
 export async function buildSandbox(env) {
   const options = ['build', '-p', 'respond-io-sandbox', '--features', 'wasm'];
-  const path = await compile('sandbox', options, 'respond_io_sandbox', env);
+  const path = await compile('sandbox', join(ROOT, 'js/generated'), options, 'respond_io_sandbox', env);
   const module = read(path);
   tidy(module);
   write(module, join(ROOT, 'pkg/sandbox.wasm'));
 }
 
-async function compile(name, [command, ...options], file, env) {
+/** Compiles to wasm, and binds what came of it in `parent`, in a folder of that name; gives the bound module. */
+async function compile(name, parent, [command, ...options], file, env) {
   const target = 'wasm32-unknown-unknown';
   const cargo = [command, '--release', '--target', target, ...options];
   await step(`Compiling the ${name} to wasm`, 'cargo', cargo, { env });
-  const folder = env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
-  const out = join(ROOT, 'js/generated', name);
+  const module = `${targetFolder(env)}/${target}/release/${file}.wasm`;
+  const out = join(parent, name);
   const bindgen = [
-    '--target',
-    'web',
-    '--keep-debug',
-    '--omit-default-module-path',
-    '--out-dir',
-    out,
-    '--out-name',
-    name,
+    ...['--target', 'web', '--keep-debug', '--omit-default-module-path'],
+    ...['--out-dir', out, '--out-name', name],
   ];
-  await step(`Binding the ${name}`, 'wasm-bindgen', [...bindgen, `${folder}/${target}/release/${file}.wasm`], { env });
-  return `${out}/${name}_bg.wasm`;
+  await step(`Binding the ${name}`, 'wasm-bindgen', [...bindgen, module], { env });
+  return join(out, `${name}_bg.wasm`);
 }
+
+const targetFolder = (env) => env.CARGO_TARGET_DIR ?? join(ROOT, 'target');
 
 /**
  * Makes every panic a bare trap. A panic's text would reach nobody, since the driver sees a trap either way; without

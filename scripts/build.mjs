@@ -27,10 +27,9 @@ export async function build() {
   rmSync(PACKAGE, { recursive: true, force: true });
   mkdirSync(PACKAGE);
   // Imported only now: they need the packages that were installed above.
-  const { buildEngine, buildLive, buildSandbox } = await import('./build-wasm.mjs');
+  const { buildEngines, buildSandbox } = await import('./build-wasm.mjs');
   const { bundle } = await import('./build-js.mjs');
-  await buildEngine(env);
-  await buildLive(env);
+  await buildEngines(env);
   await buildSandbox(env);
   await bundle();
   await buildTypes();

@@ -34,6 +34,12 @@ const BEFORE_BUILD = [
   },
   { name: 'tooling', title: 'The scripts do what they say', quick: true, run: nodeTest('tests/tooling') },
   { name: 'rust', title: 'Rust on the host', quick: true, run: cargoTest('--workspace') },
+  {
+    name: 'rust-browser',
+    title: 'The crate without records, as browsers and Rust programs have it',
+    quick: true,
+    run: cargoTest('-p', 'respond-io-wasm', '--lib'),
+  },
   { name: 'fuzz', title: 'The fuzz targets compile', run: cargoCheck('fuzz/Cargo.toml') },
   { name: 'build', title: 'The npm package builds', quick: true, run: script('build.mjs') },
 ];

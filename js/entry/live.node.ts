@@ -1,3 +1,4 @@
+import './live-records.js';
 import './runtime.node.js';
 // The build puts the module's bytes in, so that no bundle can lose a file.
 import base64 from 'inline:live.wasm';

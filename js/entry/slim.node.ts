@@ -1,3 +1,4 @@
+import './records.js';
 import './runtime.node.js';
 
 export * from '../slim/main.js';

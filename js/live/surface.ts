@@ -1,5 +1,4 @@
 import { EngineHost } from '../engine.js';
-import { MAKERS } from '../generated/live/makers.js';
 import type { Pagination } from '../generated/live/models.js';
 import { OPERATIONS } from '../generated/live/operations.js';
 import type { Surface } from '../surface.js';
@@ -8,7 +7,7 @@ import { isNew, readRateLimit } from './errors.js';
 /** The operations of the vendor's clients. */
 export const live: Surface = {
   operations: OPERATIONS,
-  engine: new EngineHost(MAKERS),
+  engine: new EngineHost(),
   hint: '',
   isNew,
   complete: readRateLimit,

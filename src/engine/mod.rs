@@ -15,6 +15,10 @@ pub mod names;
 pub mod outcome;
 #[cfg(feature = "client")]
 pub mod pace;
+#[cfg(feature = "record")]
+pub mod record;
+#[cfg(not(feature = "record"))]
+#[path = "unrecorded.rs"]
 pub mod record;
 pub mod request;
 pub mod response;

@@ -10,7 +10,7 @@
 //!
 //! A slot is a small integer itself, or the complement of four times an index and of what the index is of.
 
-use super::document::{Document, HIGH_BITS, before, ending, through, unusual};
+use super::document::{Document, End, HIGH_BITS, SMALL, before, ending, through, unusual};
 use super::names::{NONE, Names};
 use crate::schema::Field;
 use alloc::vec;
@@ -19,9 +19,6 @@ use core::num::NonZero;
 
 /// A value within the record.
 pub type Slot = i32;
-
-/// Where something ends, if it is what was asked for. It fits a register: the walk waits for it at every value.
-pub(super) type End = Option<NonZero<usize>>;
 
 /// What the index of a slot is of: the ASCII array, the short strings, the stack of what was made, the other array.
 const TEXTS: i32 = 0;
@@ -54,8 +51,6 @@ const PLACE_BITS: u32 = 10;
 const MARGIN: usize = 32;
 /// How many bytes of a document there are for a number of the table, at least: the shortest member is `"a":"b",`.
 const SLOT: usize = 8;
-/// A document below this many bytes is parsed faster than it is put together.
-const SMALL: usize = 2000;
 
 /// The record of a walk over a document.
 pub struct Record<'a> {
@@ -204,15 +199,7 @@ impl<'a> Record<'a> {
 
     /// Notes the integer at `start` where it is a small one without fraction and exponent; gives where it ends.
     pub(super) fn integer(&mut self, start: usize) -> End {
-        let mut value: u64 = 0;
-        let mut at = start;
-        while let digit @ b'0'..=b'9' = self.document.byte(at) {
-            value = value.wrapping_mul(10).wrapping_add(u64::from(digit - b'0'));
-            at += 1;
-        }
-        let is_plain = !matches!(self.document.byte(at), b'.' | b'e' | b'E');
-        let is_canonical = at == start + 1 || self.document.byte(start) != b'0';
-        let value = Some(value).filter(|_| at < start + 11 && is_plain && is_canonical)?;
+        let (value, at) = self.document.integer(start)?;
         self.push(i32::try_from(value).ok()?);
         NonZero::new(at)
     }

@@ -9,6 +9,7 @@
 mod arena;
 
 use crate::engine::outcome::Outcome;
+use crate::engine::record::Record;
 use crate::engine::retry::{self, Attempt, Decision, Failure, Policy};
 use crate::engine::rule::Fault;
 use crate::engine::{request as requests, response as responses};
@@ -51,27 +52,18 @@ pub fn request(operation: usize, length: usize) -> u32 {
     }
 }
 
-/// Checks the response body in the buffer and records it.
+/// Checks the response body in the buffer and records it, where the module has the feature `record`.
 ///
 /// Returns 0, or the code of a [`Rule`](crate::engine::Rule) and leaves path and detail. After them it leaves the
 /// [`Record`](crate::engine::record): its three texts, its table, the slot of the whole. The table is empty where the value
-/// is better made by JSON.parse; where there is no fault either, -1 says so and nothing is left.
+/// is better made by JSON.parse; where there is no fault either, -1 says so.
 #[wasm_bindgen]
 pub fn response(operation: usize, length: usize) -> i32 {
-    let (checked, mut record) = responses::read(meta(operation), arena::padded(length));
-    let root = record.finish();
-    if root.is_none() && matches!(checked, Ok(None)) {
-        return -1;
-    }
-    let [texts, wide, shorts] = record.texts();
-    leave(2, texts);
-    leave(3, wide);
-    leave(4, shorts);
-    leave(5, if root.is_some() { record.table() } else { &[] });
-    OUTPUT[12].store(root.unwrap_or_default() as u32, Relaxed);
-    core::mem::forget(record);
+    let (checked, record) = responses::read(meta(operation), arena::padded(length));
+    let is_recorded = leave_record(record);
     match checked {
-        Ok(None) => 0,
+        Ok(None) if is_recorded => 0,
+        Ok(None) => -1,
         Ok(Some(fault)) | Err(fault) => leave_fault(fault) as i32,
     }
 }
@@ -128,6 +120,28 @@ fn leave<T>(number: usize, data: &[T]) {
     let [at, length] = [2 * number, 2 * number + 1];
     OUTPUT[at].store(data.as_ptr() as u32, Relaxed);
     OUTPUT[length].store(data.len() as u32, Relaxed);
+}
+
+/// Leaves a record and says whether there is one.
+#[cfg(feature = "record")]
+fn leave_record(mut record: Record) -> bool {
+    let Some(root) = record.finish() else {
+        leave::<i32>(5, &[]);
+        return false;
+    };
+    let [texts, wide, shorts] = record.texts();
+    leave(2, texts);
+    leave(3, wide);
+    leave(4, shorts);
+    leave(5, record.table());
+    OUTPUT[12].store(root as u32, Relaxed);
+    core::mem::forget(record);
+    true
+}
+
+#[cfg(not(feature = "record"))]
+fn leave_record(_: Record) -> bool {
+    false
 }
 
 fn leave_fault(fault: Fault) -> u32 {

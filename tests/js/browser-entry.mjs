@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 
 /** Where the engine's module is. */
-export const MODULE = new URL('../../pkg/engine.wasm', import.meta.url);
+export const MODULE = new URL('../../pkg/engine.browser.wasm', import.meta.url);
 
 /** The module as a server gives it. */
 export const wasm = (headers) => new Response(readFileSync(MODULE), { headers });

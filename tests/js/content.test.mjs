@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RespondIO } from 'respond-io-wasm';
+import { CROWDS, many } from './crowds.mjs';
 import { Dice } from './dice.mjs';
 import { ANSWERS, document, padded } from './documents.mjs';
 import { assertRefused, assertSame, assertTyped } from './judged.mjs';
@@ -58,35 +59,6 @@ async function pageOf(text) {
   const { client } = scripted([() => new Response(text)], { rateLimit: false, responseValidation: 'off' });
   return { ...(await client.contacts.list()) };
 }
-
-const many = (count, make) => `{"items":[${Array.from({ length: count }, (_, n) => make(n))}]}`;
-
-/** Pages that are too much for one of the bounds of what the engine records. */
-const CROWDS = {
-  'more different short strings than are remembered': many(3000, (n) => `{"firstName":"n${n}","tags":["${n % 700}"]}`),
-  'more sequences of names than are learned': many(2000, (n) => `{"id":${n},"x${n}":"${n}","lastName":"y"}`),
-  'an object of more names than are learned': `{"items":[{${Array.from({ length: 1500 }, (_, n) => `"x${n}":${n}`)}}]}`,
-  'a table larger than the document': many(3000, () => '{}'),
-  'slots that meet the entries': `{"items":[{"tags":[${'"",'.repeat(3000)}""]}]}`,
-  'the same short string, and one that differs in its last letter': many(
-    500,
-    (n) => `{"firstName":"abcdefghijk${n % 10}"}`,
-  ),
-  'strings of every length': many(
-    600,
-    (n) => `{"firstName":"${'x'.repeat(n % 40)}","lastName":"${'é'.repeat(n % 9)}"}`,
-  ),
-  'names of every length': many(300, (n) => `{"${'k'.repeat(n % 30)}":1,"id":2,"${'k'.repeat(n % 30)}":3}`),
-  'small integers and their neighbours': many(
-    40,
-    (n) => `{"id":${n},"created":${2 ** 31 - 20 + n}},{"id":-${n},"created":0}`,
-  ),
-  'pretty-printed': JSON.stringify(
-    JSON.parse(many(50, (n) => `{"id":${n},"tags":["a","b"],"assignee":null}`)),
-    null,
-    2,
-  ),
-};
 
 for (const [name, text] of Object.entries(CROWDS)) {
   test(`a page of ${name} is what JSON.parse gives`, async () => {

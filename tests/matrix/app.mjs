@@ -41,7 +41,7 @@ export function addSuite({ folder, library }, name, conditions, alone = false) {
   for (const file of files) cpSync(join(ROOT, file), join(home, file));
   cpSync(join(ROOT, 'tests/matrix/hosts'), join(home, 'tests/matrix/hosts'), { recursive: true });
   const loadsDefault = ([name, path]) =>
-    name !== '.' && [...closure(library, path).values()].join().includes('./engine.wasm');
+    name !== '.' && /\.\/engine(\.browser)?\.wasm/.test([...closure(library, path).values()].join());
   const entries = [...entriesFor(library, conditions)].filter((entry) => !(alone && loadsDefault(entry)));
   const names = entries.map(([name]) => name).filter((name) => !OTHER_ENGINES.includes(name));
   writeFileSync(join(home, 'tests/matrix/hosts/entries.mjs'), importing(names));

@@ -163,7 +163,7 @@ function browser(name, kind, scope, main = '.') {
         await waitFor(session, 'window.scopes');
         const rows = await session.run('return window.scopes[given[0]](given[1]);', [scope, server.url]);
         // The entry under test has loaded the engine, and no other one has done it for it.
-        assert.equal(site.asked.includes('/node_modules/respond-io-wasm/engine.wasm'), main === '.');
+        assert.equal(site.asked.includes('/node_modules/respond-io-wasm/engine.browser.wasm'), main === '.');
         return rows;
       } finally {
         await Promise.allSettled([session.close(), server.close(), site.close()]);

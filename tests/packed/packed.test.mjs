@@ -27,7 +27,7 @@ for (const readme of ['README.md', 'pkg-template/README.md']) {
 }
 
 test('the tarball holds what users need and nothing else', () => {
-  const modules = ['engine.wasm', 'live.wasm', 'sandbox.wasm'];
+  const modules = ['engine.browser.wasm', 'engine.wasm', 'live.browser.wasm', 'live.wasm', 'sandbox.wasm'];
   const texts = ['CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md', 'package.json'];
   const isChunk = (file) => /^chunk-[A-Z0-9]+\.js$/.test(file);
   const isType = (file) => /^types\/[\w/.-]+\.d\.ts$/.test(file);
