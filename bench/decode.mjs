@@ -6,22 +6,17 @@ import { Bounds } from '../js/bounds.ts';
 import { Engine } from '../js/engine.ts';
 import { MAKERS } from '../js/generated/makers.ts';
 import { OPERATIONS } from '../js/generated/operations.ts';
+import { isBrowser } from '../js/module/browser.ts';
+import { Reader } from '../js/reader.ts';
 import { runtime } from '../js/runtime.ts';
 import { DOCUMENTS } from './documents.mjs';
 
-/** Reads a body as a call does that nothing ends. */
-export async function bodyOf(response) {
-  const bounds = new Bounds(0, 10_000);
-  try {
-    return await readBody(response, 2 ** 24, bounds, false, runtime.chunksOf);
-  } finally {
-    bounds.close();
-  }
-}
+/** Reads a body as a call does that nothing ends; the timer that would is the call's, which started it before. */
+export const bodyOf = (response) => readBody(response, 2 ** 24, new Bounds(), false, runtime.chunksOf);
 
-/** Reads values with the engine of the package. */
+/** Reads values with an engine of the package, that of servers by its records. */
 export async function readerOf(module) {
-  const engine = new Engine(await WebAssembly.instantiate(module), MAKERS);
+  const engine = new Engine(await WebAssembly.instantiate(module), isBrowser() ? undefined : new Reader(MAKERS));
   const refuse = (fault) => {
     throw new Error(`${fault.path} ${fault.message}`);
   };

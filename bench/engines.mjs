@@ -7,7 +7,7 @@ import { ensure } from '../scripts/tools.mjs';
 import { BROWSERS } from '../tests/matrix/browsers.mjs';
 import { rowsOf } from './decode-rows.mjs';
 import { DOCUMENTS } from './documents.mjs';
-import { ask, bundled, COMPATIBILITY_DATE, WASM } from './programs.mjs';
+import { ask, BROWSER_WASM, bundled, COMPATIBILITY_DATE, WASM } from './programs.mjs';
 
 /** How often, each half a second, a page is asked for its rows. */
 const PATIENCE = 600;
@@ -34,7 +34,7 @@ function page(engine) {
     const name = engine.toLowerCase();
     Object.assign(process.env, await ensure([name]));
     const bundle = readFileSync(await bundled('decode-page', { format: 'iife', globalName: 'bench' }), 'utf8');
-    const given = JSON.stringify([readFileSync(WASM).toString('base64'), engine, rounds]);
+    const given = JSON.stringify([readFileSync(BROWSER_WASM).toString('base64'), engine, rounds]);
     const session = await BROWSERS[name]();
     try {
       await session.open('about:blank');

@@ -7,8 +7,9 @@ import { run } from '../scripts/run.mjs';
 
 /** The date whose behaviour workerd shows. */
 export const COMPATIBILITY_DATE = '2026-04-01';
-/** The wasm that is measured. */
+/** The engines that are measured, of servers and of browsers. */
 export const WASM = join(ROOT, 'pkg/engine.wasm');
+export const BROWSER_WASM = join(ROOT, 'pkg/engine.browser.wasm');
 const BUNDLES = join(ROOT, 'node_modules/.bench');
 
 /**

@@ -7,12 +7,18 @@ import { textAt } from './output.js';
 export type Values = readonly (readonly unknown[])[];
 
 /** Makes an object from the slots that begin at `at`. */
-export type Maker = (table: Int32Array, at: number, values: Values) => object;
+type Make = (table: Int32Array, at: number, values: Values) => object;
+
+/** Makes objects that begin with these names in this order. */
+export interface Maker {
+  readonly names: readonly string[];
+  readonly make: Make;
+}
 
 /** Objects of the same names: how many these are, and what makes them. */
 interface Shape {
   readonly size: number;
-  readonly make: Maker;
+  readonly make: Make;
 }
 
 /** The value of a slot. */
@@ -27,11 +33,9 @@ const MAX_KEY = 5000;
 /** Puts values together from what the engine has recorded of a document. */
 export class Reader {
   readonly #makers: readonly Maker[];
-  /** The makers by their names; made when there is something to read. */
-  #known: ReadonlyMap<string, Maker> | undefined;
   readonly #shapes = new Map<string, Shape>();
 
-  /** @param makers - For objects that begin with these names in this order; the rest is made name by name. */
+  /** @param makers - The first one whose names an object begins with makes it; without one it is made name by name. */
   constructor(makers: readonly Maker[]) {
     this.#makers = makers;
   }
@@ -85,7 +89,8 @@ export class Reader {
 
   /** The shape of objects of these names, which come last first behind a zero at the end. */
   #shape(reversed: readonly string[]): Shape {
-    const key = keyOf(reversed);
+    // A text that only these names have.
+    const key = JSON.stringify(reversed);
     const shape = this.#shapes.get(key) ?? this.#learn([...reversed].reverse().slice(1));
     if (this.#shapes.size === MAX_SHAPES) this.#shapes.clear();
     if (key.length < MAX_KEY) this.#shapes.set(key, shape);
@@ -93,25 +98,21 @@ export class Reader {
   }
 
   #learn(names: readonly string[]): Shape {
-    this.#known ??= new Map(this.#makers.map((make) => [keyOf(Object.keys(make(new Int32Array(0), 0, []))), make]));
-    let begun = names.includes('__proto__') ? 0 : names.length;
-    while (begun && !this.#known.has(keyOf(names.slice(0, begun)))) begun -= 1;
-    const begin = this.#known.get(keyOf(names.slice(0, begun))) ?? templated(names);
-    return { size: names.length, make: begun < names.length ? ending(begin, names, begun) : begin };
+    const hasAll = (maker: Maker) => maker.names.every((name, i) => name === names[i]);
+    const maker = names.includes('__proto__') ? undefined : this.#makers.find(hasAll);
+    return { size: names.length, make: ending(maker?.make ?? templated(names), names, maker?.names.length ?? 0) };
   }
 }
 
-/** A text that only these names have. */
-const keyOf = (names: readonly string[]): string => JSON.stringify(names);
-
 /** Makes objects that have all of these names from the start, as JSON.parse does even where one is `__proto__`. */
-function templated(names: readonly string[]): Maker {
+function templated(names: readonly string[]): Make {
   const template = Object.fromEntries(names.map((name) => [name, null]));
   return () => ({ ...template });
 }
 
 /** Makes what `begin` does and sets the names from `begun` on. */
-function ending(begin: Maker, names: readonly string[], begun: number): Maker {
+function ending(begin: Make, names: readonly string[], begun: number): Make {
+  if (begun === names.length) return begin;
   return (table, at, values) => {
     const object = begin(table, at, values) as Record<string, unknown>;
     for (let i = begun; i < names.length; i++) {
