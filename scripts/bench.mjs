@@ -118,7 +118,7 @@ async function calls() {
     const port = await new Promise((resolve) => server.stdout.once('data', (text) => resolve(String(text).trim())));
     const rounds = settings.quick
       ? { rounds: 3, milliseconds: 50, warm: 200 }
-      : { rounds: 15, milliseconds: 80, warm: 500 };
+      : { rounds: 15, milliseconds: 250, warm: 5000 };
     return await ask('Node', ['bench/calls.mjs', port, JSON.stringify(rounds)]);
   } finally {
     server.kill();

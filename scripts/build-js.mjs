@@ -37,7 +37,7 @@ const wasm = {
  */
 const TOGETHER = {
   base: ['body', 'errors', 'generated/operations', 'option', 'time'],
-  core: ['call', 'surface', 'reader', 'generated/makers', 'ready', 'client', 'never-left', 'once/deno'],
+  core: ['call', 'surface', 'ready', 'client', 'never-left', 'once/deno', 'reader', 'generated/makers'],
   live: ['live/configure', 'live/surface', 'generated/live/makers', 'live/client', 'live/filter'],
 };
 
