@@ -23,17 +23,18 @@ export async function cpu(work, count) {
 /**
  * Rounds of all works, each round in another order, so that nobody always follows the same one's garbage.
  *
- * @param {Record<string, () => unknown>} works - By name.
+ * @template W
+ * @param {Record<string, W>} works - By name; functions where nothing else is measured.
  * @param {{ rounds: number, milliseconds: number, warm: number }} options - How many rounds, how long a work's share of
  * one is, and how many runs warm a work up.
- * @param {(work: () => unknown, count: number) => Promise<number>} [measure] - What is counted of so many runs.
+ * @param {(work: W, count: number) => Promise<number>} [measure] - What is counted of so many runs.
  * @returns {Promise<Times>} For each work what one run took, by round.
  */
 export async function interleave(works, { rounds, milliseconds, warm }, measure = clock) {
   const entries = Object.entries(works);
   const counts = {};
   for (const [name, work] of entries) {
-    await clock(work, warm);
+    await measure(work, warm);
     counts[name] = await countFor(work, milliseconds, measure);
   }
   const times = Object.fromEntries(entries.map(([name]) => [name, []]));

@@ -1,7 +1,6 @@
 // `npm run bench`: how fast and how large the package is beside its peers, measured in one run. docs/performance.md
 // says how to read the figures.
 
-import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -113,16 +112,10 @@ async function kept() {
 }
 
 async function calls() {
-  const server = spawn(process.execPath, ['bench/server.mjs'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
-  try {
-    const port = await new Promise((resolve) => server.stdout.once('data', (text) => resolve(String(text).trim())));
-    const rounds = settings.quick
-      ? { rounds: 3, milliseconds: 50, warm: 200 }
-      : { rounds: 15, milliseconds: 250, warm: 5000 };
-    return await ask('Node', ['bench/calls.mjs', port, JSON.stringify(rounds)]);
-  } finally {
-    server.kill();
-  }
+  const rounds = settings.quick
+    ? { rounds: 3, milliseconds: 50, warm: 200 }
+    : { rounds: 15, milliseconds: 250, warm: 5_000 };
+  return (await import('../bench/calls.mjs')).calls(rounds);
 }
 
 async function download() {

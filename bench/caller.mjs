@@ -1,0 +1,14 @@
+// One client of the section `calls`, whose name and whose service's base URL are its arguments: for each message that says
+// how many calls, and how many of them at once, it answers with the milliseconds of CPU that they took.
+
+import { argv } from 'node:process';
+import { CLIENTS } from './clients.mjs';
+import { cpu } from './measure.mjs';
+
+const [, , name, base] = argv;
+const call = await CLIENTS[name](base);
+process.on('message', async ({ count, concurrency }) => {
+  const crowd = concurrency === 1 ? call : () => Promise.all(Array.from({ length: concurrency }, call));
+  process.send(await cpu(crowd, Math.ceil(count / concurrency)));
+});
+process.send('ready');
