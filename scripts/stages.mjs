@@ -38,7 +38,7 @@ const BEFORE_BUILD = [
     name: 'rust-browser',
     title: 'The crate without records, as browsers and Rust programs have it',
     quick: true,
-    run: cargoTest('-p', 'respond-io-wasm', '--lib'),
+    run: cargoTest('-p', 'respond-io-wasm', '--lib', '--features', 'live'),
   },
   { name: 'fuzz', title: 'The fuzz targets compile', run: cargoCheck('fuzz/Cargo.toml') },
   { name: 'build', title: 'The npm package builds', quick: true, run: script('build.mjs') },

@@ -113,6 +113,17 @@ mod tests {
 
     const TAGS: Kind = <Vec<Tag> as Wire>::KIND;
 
+    /// Asserts that a list is judged as by a walk without a record, and gives whether it is as declared.
+    fn judged(kind: &Kind, elements: &[&str]) -> bool {
+        let padding: String = " ".repeat(2000);
+        let text = format!("{padding}[{}]", elements.join(","));
+        let padded = [text.as_bytes(), &[0; PADDING]].concat();
+        let (checked, record) = recorded(Document::new(&padded), kind);
+        assert_eq!(checked, received(text.as_bytes(), kind), "{elements:?}");
+        assert!(!record.is_idle(), "{elements:?}");
+        checked.expect("usable").is_none()
+    }
+
     #[test]
     fn elements_are_judged_as_by_a_walk() {
         let usual = r#"{"id":1,"name":"vip"}"#;
@@ -126,13 +137,25 @@ mod tests {
             (r#"{"id":1.5,"name":"vip"}"#, false),
             ("5", false),
         ] {
-            let padding: String = " ".repeat(2000);
-            let text = format!("{padding}[{usual},{usual},{other},{usual}]");
-            let padded = [text.as_bytes(), &[0; PADDING]].concat();
-            let (checked, record) = recorded(Document::new(&padded), &TAGS);
-            assert_eq!(checked, received(text.as_bytes(), &TAGS), "{other}");
-            assert_eq!(checked.expect("usable").is_none(), is_as_declared, "{other}");
-            assert!(!record.is_idle(), "{other}");
+            assert_eq!(judged(&TAGS, &[usual, usual, other, usual]), is_as_declared, "{other}");
+        }
+    }
+
+    #[cfg(feature = "live")]
+    #[test]
+    fn what_is_first_seen_within_an_element_is_judged_as_well() {
+        use crate::schema::{Either, Format};
+        const EITHER: Kind =
+            Kind::Either(&Either { name: "tags or a string", kinds: &[TAGS, Kind::Text(Format::Any)] });
+        let usual = r#"[{"id":1,"name":"vip"}]"#;
+        for (other, is_as_declared) in [
+            (usual, true),
+            (r#""vip""#, true),
+            (r#"[{"name":"vip"}]"#, true),
+            (r#"[{"id":1}]"#, false),
+            (r#"[{"id":1},{"id":2}]"#, false),
+        ] {
+            assert_eq!(judged(&Kind::List(&EITHER), &[usual, other, usual]), is_as_declared, "{other}");
         }
     }
 }
