@@ -9,6 +9,8 @@ pub mod generate;
 pub mod headers;
 pub mod identifiers;
 pub mod reader;
+#[cfg(feature = "record")]
+mod record;
 pub mod router;
 pub mod surfaces;
 mod tree;
