@@ -17,18 +17,23 @@ const GOALS = {
  * The rows of every peer, with one call at a time and with 64.
  *
  * @param {Parameters<typeof interleave>[1]} rounds - See `interleave`; the milliseconds are of CPU.
+ * @throws {Error} Where a process ends.
  */
 export async function calls(rounds) {
   const processes = [];
   try {
     const server = spawn(process.execPath, [join(ROOT, 'bench/server.mjs')], { stdio: ['ignore', 'pipe', 'inherit'] });
     processes.push(server);
-    const [port] = await once(server.stdout, 'data');
+    const port = String(await said('the server', server, server.stdout, 'data')).trim();
     const callers = {};
     for (const name of Object.keys(CLIENTS)) {
-      callers[name] = fork(join(ROOT, 'bench/caller.mjs'), [name, `http://127.0.0.1:${String(port).trim()}`]);
-      processes.push(callers[name]);
-      await once(callers[name], 'message');
+      const caller = fork(join(ROOT, 'bench/caller.mjs'), [name, `http://127.0.0.1:${port}`]);
+      processes.push(caller);
+      await said(name, caller, caller, 'message');
+      callers[name] = (message) => {
+        caller.send(message);
+        return said(name, caller, caller, 'message');
+      };
     }
     return [...(await rowsOf(callers, 1, rounds)), ...(await rowsOf(callers, 64, rounds))];
   } finally {
@@ -36,15 +41,30 @@ export async function calls(rounds) {
   }
 }
 
-async function rowsOf(callers, concurrency, rounds) {
-  const measured = (caller, count) => {
-    caller.send({ count, concurrency });
-    return once(caller, 'message').then(([milliseconds]) => milliseconds);
-  };
-  const times = await interleave(callers, rounds, measured);
+/** What comes next from a process; throws where it ends instead. */
+async function said(name, child, source, event) {
+  const over = new AbortController();
+  try {
+    const { signal } = over;
+    const [value] = await Promise.race([once(source, event, { signal }), ended(name, child, signal)]);
+    return value;
+  } finally {
+    over.abort();
+  }
+}
+
+async function ended(name, child, signal) {
+  const [code] = child.exitCode === null ? await once(child, 'exit', { signal }) : [child.exitCode];
+  throw new Error(`${name} ended with ${code}`);
+}
+
+async function rowsOf(callers, size, { warm, ...rounds }) {
+  const measured = (caller, crowds) => caller({ crowds, size });
+  const times = await interleave(callers, { ...rounds, warm: Math.ceil(warm / size) }, measured);
+  for (const name in times) times[name] = times[name].map((time) => time / size);
   const peers = Object.keys(CLIENTS).filter((name) => name !== 'ours');
   return peers.map((peer) => {
-    const name = `call: ${concurrency} at once, beside ${peer}`;
-    return row(name, 'Node', times, 'ours', peer, GOALS[concurrency][peer] ?? null, 'ms CPU');
+    const name = `call: ${size} at once, beside ${peer}`;
+    return row(name, 'Node', times, 'ours', peer, GOALS[size][peer] ?? null, 'ms CPU');
   });
 }

@@ -26,6 +26,11 @@ test('bench --quick measures every section and writes its rows', async () => {
       assert.equal(peer === null, ratio === null, name);
       assert.equal(goal === null, met === null, name);
     }
+    // A crowd's calls are counted one by one, whatever each of them takes here.
+    const [alone, crowded] = ['1', '64'].map((size) =>
+      rows.find(({ name }) => name.startsWith(`call: ${size} at once`)),
+    );
+    assert.ok(crowded.ours < 3 * alone.ours, `${crowded.ours} and ${alone.ours}`);
     assert.match(chart(rows, 'light'), /^<svg .*<\/svg>\n$/s);
   } finally {
     rmSync(folder, { recursive: true });
