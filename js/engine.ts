@@ -172,7 +172,8 @@ export class EngineHost {
    */
   declare source: () => Promise<WebAssembly.Module>;
   /**
-   * What reads records, in the entries of servers. Browsers have none, and an engine that makes none: it is 2 kB less.
+   * What reads records, in the entries of servers. Those of browsers have none, which is 2 kB less with their engine, and
+   * take either engine.
    *
    * @internal
    */

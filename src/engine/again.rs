@@ -9,7 +9,7 @@ use crate::schema::Kind;
 use core::num::NonZero;
 
 impl Walk<'_> {
-    /// Reads and records an element where it is like one before; else nothing has happened.
+    /// Reads an element, and records it where that is done, if it is like one before; else nothing has happened.
     pub(super) fn again(&mut self, kind: &Kind, inner: usize) -> bool {
         if self.record.is_idle() {
             return false;

@@ -24,7 +24,7 @@ pub fn received(bytes: &[u8], kind: &Kind) -> Result<Option<Fault>, Fault> {
     Walk::new(bytes, false, Record::idle()).document(kind).0
 }
 
-/// Checks a document as [`received`] does, and records it.
+/// Checks a document as [`received`] does, and records what the crate is compiled to record of it.
 pub fn recorded<'a>(document: Document<'a>, kind: &Kind) -> (Result<Option<Fault>, Fault>, Record<'a>) {
     Walk::new(document.bytes(), false, Record::of(document)).document(kind)
 }

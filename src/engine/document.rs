@@ -5,9 +5,6 @@ use core::num::NonZero;
 /// How many zeros stand behind a document.
 pub const PADDING: usize = 16;
 
-/// A document below this many bytes is read faster by a plain walk and JSON.parse.
-pub(super) const SMALL: usize = 2000;
-
 /// Where something ends, if it is what was asked for. It fits a register: the walk waits for it at every value.
 pub(super) type End = Option<NonZero<usize>>;
 

@@ -10,7 +10,7 @@
 //!
 //! A slot is a small integer itself, or the complement of four times an index and of what the index is of.
 
-use super::document::{Document, End, HIGH_BITS, SMALL, before, ending, through, unusual};
+use super::document::{Document, End, HIGH_BITS, before, ending, through, unusual};
 use super::names::{NONE, Names};
 use crate::schema::Field;
 use alloc::vec;
@@ -51,6 +51,8 @@ const PLACE_BITS: u32 = 10;
 const MARGIN: usize = 32;
 /// How many bytes of a document there are for a number of the table, at least: the shortest member is `"a":"b",`.
 const SLOT: usize = 8;
+/// A document below this many bytes is parsed faster than it is put together.
+const SMALL: usize = 2000;
 
 /// The record of a walk over a document.
 pub struct Record<'a> {

@@ -65,7 +65,7 @@ pub fn check(operation: &OperationMeta, body: &[u8]) -> Result<Option<Fault>, Fa
     check::received(body, kind)
 }
 
-/// Checks the body of a 2xx as [`check`](fn@check) does, and records it.
+/// Checks the body of a 2xx as [`check`](fn@check) does, and records what the crate is compiled to record of it.
 pub fn read<'a>(operation: &OperationMeta, body: Document<'a>) -> (Result<Option<Fault>, Fault>, Record<'a>) {
     match &operation.response {
         Some(kind) => check::recorded(body, kind),

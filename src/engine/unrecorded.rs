@@ -1,7 +1,7 @@
 //! What a walk keeps of a received document that JSON.parse will read: its names, so that elements like one before are
 //! read fast. It has the functions of the record that it stands in for.
 
-use super::document::{Document, End, SMALL, before, ending};
+use super::document::{Document, End, before, ending};
 use super::names::{NONE, Names};
 use crate::schema::Field;
 use core::num::NonZero;
@@ -10,7 +10,7 @@ use core::num::NonZero;
 pub struct Record<'a> {
     pub(super) document: Document<'a>,
     pub(super) names: Names,
-    /// Whether no names are learned, or no longer: each element is walked as the first one.
+    /// Whether no names are learned, or no longer, since there is room for no more: each element is walked as the first one.
     is_idle: bool,
 }
 
@@ -19,14 +19,15 @@ pub struct Record<'a> {
 pub struct Mark(usize);
 
 impl<'a> Record<'a> {
-    /// One that stays empty.
+    /// One that learns nothing.
     pub fn idle() -> Self {
         Self::that_learns(Document::EMPTY, false)
     }
 
-    /// That of a document, where it is worth one.
+    /// That of a document. Even a single contact is read a fifth faster by the names of its custom fields; the smallest
+    /// document takes 0.04 µs more.
     pub fn of(document: Document<'a>) -> Self {
-        Self::that_learns(document, document.bytes().len() >= SMALL)
+        Self::that_learns(document, true)
     }
 
     fn that_learns(document: Document<'a>, learns: bool) -> Self {
@@ -38,7 +39,7 @@ impl<'a> Record<'a> {
         self.is_idle
     }
 
-    /// A value that is no list and no object.
+    /// Notes nothing of a value, which a record would.
     pub fn value(&mut self, _start: usize, _end: usize) {}
 
     /// Where the string at `start` ends, if it is written without escapes.
@@ -69,7 +70,7 @@ impl<'a> Record<'a> {
         self.names.forget_shapes(mark.0);
     }
 
-    /// Ends a list.
+    /// Notes nothing of a list that ends, which a record would.
     pub fn list(&mut self, _mark: Mark) {}
 
     /// Learns the name from `start` to `end`, with its colon, that comes after the name `before`, of that field; gives
@@ -92,9 +93,14 @@ impl<'a> Record<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::check::recorded;
     use super::super::document::PADDING;
     use super::*;
+    use crate::model::Tag;
+    use crate::schema::Wire;
     use alloc::format;
+    use alloc::string::String;
+    use alloc::vec::Vec;
 
     /// The length of what the function takes of a value that a comma follows.
     fn length(value: &str, end: fn(&mut Record, usize) -> End) -> Option<usize> {
@@ -121,6 +127,17 @@ mod tests {
         }
         for value in ["01", "00", "1.5", "1e3", "1E3", "12345678901"] {
             assert_eq!(length(value, |record, at| record.integer(at)), None, "{value}");
+        }
+    }
+
+    #[test]
+    fn it_learns_until_there_is_no_room() {
+        for (count, is_idle) in [(500, false), (1500, true)] {
+            let names: Vec<String> = (0..count).map(|number| format!(r#""{number}":0"#)).collect();
+            let padded = [format!("{{{}}}", names.join(",")).as_bytes(), &[0; PADDING]].concat();
+            let (checked, record) = recorded(Document::new(&padded), &Tag::KIND);
+            assert!(checked.is_ok());
+            assert_eq!(record.is_idle(), is_idle, "{count} names");
         }
     }
 }

@@ -56,7 +56,7 @@ pub fn request(operation: usize, length: usize) -> u32 {
 ///
 /// Returns 0, or the code of a [`Rule`](crate::engine::Rule) and leaves path and detail. After them it leaves the
 /// [`Record`](crate::engine::record): its three texts, its table, the slot of the whole. The table is empty where the value
-/// is better made by JSON.parse; where there is no fault either, -1 says so.
+/// is better made by JSON.parse, as it always is without the feature; where there is no fault either, -1 says so.
 #[wasm_bindgen]
 pub fn response(operation: usize, length: usize) -> i32 {
     let (checked, record) = responses::read(meta(operation), arena::padded(length));
