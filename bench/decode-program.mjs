@@ -3,9 +3,9 @@
 
 import { readFileSync } from 'node:fs';
 import { argv } from 'node:process';
-import { worksOf } from './decode.mjs';
+import { serverReader, worksOf } from './decode.mjs';
 import { rowsOf } from './decode-rows.mjs';
 
 const [, , wasm, runtime, options] = argv;
-const works = await worksOf(await WebAssembly.compile(readFileSync(wasm)));
+const works = await worksOf(await WebAssembly.compile(readFileSync(wasm)), serverReader());
 console.log(JSON.stringify(await rowsOf(works, runtime, JSON.parse(options))));

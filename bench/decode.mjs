@@ -6,17 +6,19 @@ import { Bounds } from '../js/bounds.ts';
 import { Engine } from '../js/engine.ts';
 import { MAKERS } from '../js/generated/makers.ts';
 import { OPERATIONS } from '../js/generated/operations.ts';
-import { isBrowser } from '../js/module/browser.ts';
 import { Reader } from '../js/reader.ts';
 import { runtime } from '../js/runtime.ts';
 import { DOCUMENTS } from './documents.mjs';
 
+/** A reader as the entries of servers have it. */
+export const serverReader = () => new Reader(MAKERS);
+
 /** Reads a body as a call does that nothing ends; the timer that would is the call's, which started it before. */
 export const bodyOf = (response) => readBody(response, 2 ** 24, new Bounds(), false, runtime.chunksOf);
 
-/** Reads values with an engine of the package, that of servers by its records. */
-export async function readerOf(module) {
-  const engine = new Engine(await WebAssembly.instantiate(module), isBrowser() ? undefined : new Reader(MAKERS));
+/** Reads values with an engine of the package: that of browsers, or with a reader that of servers. */
+export async function readWith(module, reader) {
+  const engine = new Engine(await WebAssembly.instantiate(module), reader);
   const refuse = (fault) => {
     throw new Error(`${fault.path} ${fault.message}`);
   };
@@ -32,10 +34,11 @@ export async function readerOf(module) {
  * For each document what is compared.
  *
  * @param {WebAssembly.Module} module - The engine's.
+ * @param {Reader} [reader] - What reads its records.
  * @returns {Promise<Record<string, { ours: () => unknown, peer: () => unknown }>>} By the document's name.
  */
-export async function worksOf(module) {
-  const read = await readerOf(module);
+export async function worksOf(module, reader) {
+  const read = await readWith(module, reader);
   const works = Object.entries(DOCUMENTS).map(([name, [id, text]]) => {
     const bytes = new TextEncoder().encode(text);
     // A call holds on to its response: Chromium may never go on with a body whose response was collected.

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { argv } from 'node:process';
-import { bodyOf, readerOf } from './decode.mjs';
+import { bodyOf, readWith, serverReader } from './decode.mjs';
 import { DOCUMENTS } from './documents.mjs';
 
 const [, , wasm, way, count] = argv;
@@ -14,7 +14,7 @@ const marks = [];
 await new Response('{}').json();
 await new Promise((resolve) => setTimeout(resolve));
 const start = performance.now();
-const read = way === 'ours' ? await readerOf(new WebAssembly.Module(file)) : undefined;
+const read = way === 'ours' ? await readWith(new WebAssembly.Module(file), serverReader()) : undefined;
 for (let page = 0; page < Number(count); page++) {
   const response = new Response(bytes);
   if (read) read('listContacts', await bodyOf(response));

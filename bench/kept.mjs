@@ -2,11 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { argv } from 'node:process';
-import { readerOf } from './decode.mjs';
+import { readWith, serverReader } from './decode.mjs';
 import { DOCUMENTS } from './documents.mjs';
 
 const [, , wasm, way] = argv;
-const read = await readerOf(await WebAssembly.compile(readFileSync(wasm)));
+const read = await readWith(await WebAssembly.compile(readFileSync(wasm)), serverReader());
 const [, text] = DOCUMENTS['ASCII page'];
 // So many that what the engine compiles meanwhile is little beside them.
 const PAGES = 3000;

@@ -1,4 +1,6 @@
-/** Reads UTF-8, and throws where it is none. */
+// What the exports of the engine leave in its memory.
+
+/** Reads UTF-8, and throws where it is none; bodies as well. */
 export const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** The text that an export of the engine has left as the pair of this number. */

@@ -32,8 +32,8 @@ const wasm = {
 /**
  * Modules of js/ that go into one chunk though some entries need but a part of them: a file more is 0.7 ms of a fresh
  * process, and a bundler leaves out what an entry does not use. With more of them in the first, `/webhooks` alone gets
- * larger; the second has the rest of what calls need, the contract's client too, which `/live` so reads unbundled: 18 kB
- * more, in three files fewer.
+ * larger; the second has the rest of what calls need, the contract's client and its reader, which `/live` so reads
+ * unbundled: 18 kB more, in three files fewer. A page without a bundler loads the readers, 4 kB, and makes no use of them.
  */
 const TOGETHER = {
   base: ['body', 'errors', 'generated/operations', 'option', 'time'],

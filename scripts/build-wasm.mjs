@@ -19,6 +19,9 @@ const FEATURES =
 /** The stack of an engine. The linker's own is a megabyte, and every address of static data then takes a byte more. */
 const STACK_BYTES = 48 * 1024;
 
+/** Up to which size binaryen inlines functions by itself. */
+const INLINED = { always: binaryen.getAlwaysInlineMaxSize(), flexible: binaryen.getFlexibleInlineMaxSize() };
+
 /** What the driver calls; everything else that wasm-bindgen exports serves values that this module never passes. */
 const ENGINE_EXPORTS = ['memory', 'reserve', 'output', 'request', 'response', 'retry'];
 
@@ -34,7 +37,7 @@ const SMALL = { codegen: ['-C', `llvm-args=${LLVM_OPTIONS.join(' ')}`], finish: 
 
 /**
  * Servers do not: theirs records responses and is fast. Beside the options of browsers a page is walked in 43 µs instead
- * of 47, a contact in 1.3 instead of 1.9. `2` would bring 2 and 0.2 µs more, and take 0.3 ms of a fresh process.
+ * of 47, a contact in 1.3 instead of 1.9. `2` and `3` would bring 1 to 2 and 0.2 µs more, and take 0.3 ms of a fresh process.
  */
 const FAST = { codegen: ['-C', 'opt-level=s'], finish: quicken };
 
@@ -123,7 +126,7 @@ function read(path) {
  * and inlining leave it here 70 bytes better than the smallest there is.
  */
 function shrink(module) {
-  setLevels({ optimize: 4, shrink: 1, always: 8, flexible: 5 });
+  configure({ optimize: 4, shrink: 1, always: 8, flexible: 5 });
   // The stack ends there, so nothing is read below 1024.
   binaryen.setLowMemoryUnused(true);
   binaryen.addPassToSkip('memory-packing');
@@ -140,19 +143,20 @@ function shrink(module) {
 
 /** Optimizes for speed. */
 function quicken(module) {
-  setLevels({ optimize: 3, shrink: 0 });
+  configure({ optimize: 3, shrink: 0 });
+  // As in `shrink`.
   binaryen.setLowMemoryUnused(true);
   module.optimize();
 }
 
 /** Optimizes once and lightly: 4 s instead of 27 for the sandbox, and 172 kB brotli instead of 186. */
 function tidy(module) {
-  setLevels({ optimize: 1, shrink: 1 });
+  configure({ optimize: 1, shrink: 1 });
   module.optimize();
 }
 
-/** Sets what binaryen keeps from one module to the next: its levels, and up to which size it inlines functions. */
-function setLevels({ optimize, shrink, always = 2, flexible = 20 }) {
+/** Sets all that binaryen keeps from one module to the next: its levels, what it inlines, what it supposes and skips. */
+function configure({ optimize, shrink, always = INLINED.always, flexible = INLINED.flexible }) {
   binaryen.setOptimizeLevel(optimize);
   binaryen.setShrinkLevel(shrink);
   binaryen.setAlwaysInlineMaxSize(always);

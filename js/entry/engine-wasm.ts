@@ -1,5 +1,5 @@
 import type { WasmModule } from '../slim/module.js';
 
-/** What `respond-io-wasm/engine.wasm` is where modules are imported, as in Workers. */
+/** What `respond-io-wasm/engine.wasm` and `engine.browser.wasm` are where modules are imported, as in Workers. */
 declare const module: WasmModule;
 export default module;

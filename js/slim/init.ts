@@ -10,8 +10,9 @@ contract.engine.source ??= async () => {
 };
 
 /**
- * Gives the engine its wasm module, `respond-io-wasm/engine.wasm`. Calls that were made since wait for it. A module that
- * is loaded already stays.
+ * Gives the engine its wasm module: in a page `respond-io-wasm/engine.browser.wasm`, which is the smaller one, elsewhere
+ * `respond-io-wasm/engine.wasm`, which reads faster. Calls that were made since wait for it. A module that is loaded
+ * already stays.
  *
  * @param source - The module, or a promise of it. A text is a URL, in a browser relative to the page.
  * @returns Once the engine is loaded.
@@ -19,7 +20,7 @@ contract.engine.source ??= async () => {
  *
  * @example
  * ```ts
- * await init(fetch('/assets/engine.wasm'));
+ * await init(fetch('/assets/engine.browser.wasm'));
  * ```
  */
 export async function init(source: ModuleSource | PromiseLike<ModuleSource>): Promise<void> {

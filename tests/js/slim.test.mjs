@@ -119,3 +119,18 @@ test('inline fetches nothing', async () => {
     globalThis.fetch = fetch;
   }
 });
+
+/** A page that the engine of servers records. */
+const contact = (_, id) => ({ id, firstName: 'Aida', email: `aida.${id}@example.com` });
+const PAGE = JSON.stringify({ items: Array.from({ length: 50 }, contact) });
+
+for (const file of ['engine.wasm', 'engine.browser.wasm']) {
+  for (const entry of ['slim.browser', 'slim.node', 'slim.workerd']) {
+    test(`${entry} takes ${file}`, async () => {
+      const [slim] = await copyOf(entry);
+      await slim.init(readFileSync(new URL(file, PACKAGE)));
+      const client = new slim.RespondIO({ ...OPTIONS, fetch: async () => new Response(PAGE) });
+      assert.deepEqual((await client.contacts.list()).raw, JSON.parse(PAGE));
+    });
+  }
+}
