@@ -24,6 +24,9 @@ import {
  * @property {import('./runners.mjs').Runner} run - Runs it.
  */
 
+/** Two files at once, which Node does by itself only where there are three cores. */
+const TWO = '--test-concurrency=2';
+
 /** Without the feature `record`, which the whole workspace has by its properties. */
 const PLAIN = [
   ...['-p', 'respond-io-wasm', '-p', 'respond-io-properties', '--no-default-features'],
@@ -53,14 +56,14 @@ const BEFORE_BUILD = [
 /** What looks at the built package, or at files that the build prints. @type {Stage[]} */
 const AFTER_BUILD = [
   { name: 'lint', title: 'Format, lints and types', quick: true, run: lint() },
-  { name: 'js', title: 'JavaScript on Node', quick: true, run: nodeTest('tests/js') },
-  { name: 'edge', title: 'The edge kit: webhooks and proxy', quick: true, run: nodeTest('tests/edge') },
-  { name: 'contract', title: 'The contract', quick: true, run: nodeTest('tests/contract') },
-  { name: 'types', title: 'What TypeScript accepts and refuses', quick: true, run: nodeTest('tests/types') },
+  { name: 'js', title: 'JavaScript on Node', quick: true, run: nodeTest('tests/js', TWO) },
+  { name: 'edge', title: 'The edge kit: webhooks and proxy', quick: true, run: nodeTest('tests/edge', TWO) },
+  { name: 'contract', title: 'The contract', quick: true, run: nodeTest('tests/contract', TWO) },
+  { name: 'types', title: 'What TypeScript accepts and refuses', quick: true, run: nodeTest('tests/types', TWO) },
   { name: 'size', title: 'The size of the download', run: script('size.mjs') },
   { name: 'packed', title: 'The packed tarball', run: nodeTest('tests/packed') },
   { name: 'matrix', title: 'Every runtime and every bundler', run: matrix() },
-  { name: 'pace', title: 'The pace, in simulated time', quick: true, run: nodeTest('tests/pace') },
+  { name: 'pace', title: 'The pace, in simulated time', run: nodeTest('tests/pace', TWO) },
   { name: 'rate', title: 'The pace, in real time', run: nodeTest('tests/rate') },
   { name: 'chaos', title: 'Chaos', tools: ['chromium'], run: nodeTest('tests/chaos') },
   {
