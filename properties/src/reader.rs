@@ -10,7 +10,7 @@ use respond_io_wasm::engine::record::Record;
 use respond_io_wasm::engine::response;
 use respond_io_wasm::operation::OperationMeta;
 
-/// Of shorter bodies nothing is learned or recorded.
+/// Shorter bodies are not recorded.
 const TOO_LONG: usize = 2000;
 
 /// Judges a body as the answer of every operation.
